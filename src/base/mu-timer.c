@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-timer.h"
+
+static double
+clock_speed (void)
+{
+  static double speed = 0;
+
+  if (speed == 0)
+    {
+      const char *text = g_getenv ("MU709D_CLOCK_SPEED");
+
+      speed = text != NULL ? g_ascii_strtod (text, NULL) : 1;
+      if (!(speed >= 0.01 && speed <= 10000))
+        speed = 1;
+    }
+  return speed;
+}
+
+static gboolean
+timer_dispatch (GSource *source, GSourceFunc callback G_GNUC_UNUSED, gpointer user_data)
+{
+  MuTimer *self = user_data;
+
+  g_source_set_ready_time (source, -1);
+  self->func (self->user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch };
+
+static gboolean
+never_called (gpointer user_data G_GNUC_UNUSED)
+{
+  g_assert_not_reached ();
+}
+
+void
+mu_timer_init (MuTimer *self, MuTimerFunc func, gpointer user_data)
+{
+  *self = (MuTimer){ .func = func, .user_data = user_data };
+}
+
+void
+mu_timer_start (MuTimer *self, guint ms)
+{
+  if (self->source == NULL)
+    {
+      self->source = g_source_new (&timer_funcs, sizeof (GSource));
+      g_source_set_callback (self->source, never_called, self, NULL);
+      g_source_attach (self->source, NULL);
+    }
+  g_source_set_ready_time (self->source,
+                           g_get_monotonic_time () + (gint64)(ms * 1000.0 / clock_speed ()));
+}
+
+void
+mu_timer_stop (MuTimer *self)
+{
+  if (self->source != NULL)
+    g_source_set_ready_time (self->source, -1);
+}
+
+void
+mu_timer_clear (MuTimer *self)
+{
+  if (self->source != NULL)
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+gint64
+mu_timer_now (void)
+{
+  return (gint64)((double)g_get_monotonic_time () * clock_speed ());
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* A timer that is part of its owner's struct and is started many times without an allocation.  All
+ * of the daemon's waiting goes through here, so that tests can let it pass faster: the environment
+ * variable MU709D_CLOCK_SPEED is a factor, 100 turns 30 s into 0.3 s. */
+
+typedef void (*MuTimerFunc) (gpointer user_data);
+
+typedef struct
+{
+  GSource    *source; /* NULL until the first start */
+  MuTimerFunc func;
+  gpointer    user_data;
+} MuTimer;
+
+void mu_timer_init  (MuTimer *self, MuTimerFunc func, gpointer user_data);
+void mu_timer_start (MuTimer *self, guint ms); /* anew if it runs; fires once */
+void mu_timer_stop  (MuTimer *self);
+void mu_timer_clear (MuTimer *self);
+
+/* Microseconds of that same clock, for measuring what has passed. */
+gint64 mu_timer_now (void);

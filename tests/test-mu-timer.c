@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-timer.h"
+#include "mu-test.h"
+
+static void
+count (gpointer user_data)
+{
+  ++*(int *)user_data;
+}
+
+static void
+run_until (int *fired, int times)
+{
+  while (*fired < times)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_fires_once (void **state G_GNUC_UNUSED)
+{
+  int     fired = 0;
+  MuTimer timer;
+
+  mu_timer_init (&timer, count, &fired);
+  mu_timer_start (&timer, 30000); /* a thousand times faster here */
+  run_until (&fired, 1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_int_equal (fired, 1);
+  mu_timer_start (&timer, 1000);
+  run_until (&fired, 2);
+  mu_timer_clear (&timer);
+}
+
+static void
+test_stop (void **state G_GNUC_UNUSED)
+{
+  int     stopped = 0, fired = 0;
+  MuTimer a, b;
+
+  mu_timer_init (&a, count, &stopped);
+  mu_timer_init (&b, count, &fired);
+  mu_timer_start (&a, 5000);
+  mu_timer_start (&b, 10000);
+  mu_timer_stop (&a);
+  run_until (&fired, 1);
+  assert_int_equal (stopped, 0);
+  mu_timer_clear (&a);
+  mu_timer_clear (&b);
+}
+
+static void
+test_never_started (void **state G_GNUC_UNUSED)
+{
+  MuTimer timer;
+
+  mu_timer_init (&timer, count, NULL);
+  mu_timer_stop (&timer);
+  mu_timer_clear (&timer);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_fires_once),
+    cmocka_unit_test (test_stop),
+    cmocka_unit_test (test_never_started),
+  };
+
+  g_setenv ("MU709D_CLOCK_SPEED", "1000", TRUE);
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
