@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "mu-timer.h"
 #include "mu-test.h"
+#include "mu-timer.h"
 
 static void
 count (gpointer user_data)
@@ -50,6 +50,27 @@ test_stop (void **state G_GNUC_UNUSED)
 }
 
 static void
+test_advance (void **state G_GNUC_UNUSED)
+{
+  int     fired = 0;
+  gint64  before = mu_timer_now ();
+  MuTimer timer;
+
+  mu_timer_init (&timer, count, &fired);
+  mu_timer_start (&timer, 3600 * 1000);
+  mu_timer_advance (1800 * 1000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_int_equal (fired, 0);
+  mu_timer_advance (1800 * 1000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_int_equal (fired, 1);
+  assert_true (mu_timer_now () - before >= G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  mu_timer_clear (&timer);
+}
+
+static void
 test_never_started (void **state G_GNUC_UNUSED)
 {
   MuTimer timer;
@@ -65,6 +86,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_fires_once),
     cmocka_unit_test (test_stop),
+    cmocka_unit_test (test_advance),
     cmocka_unit_test (test_never_started),
   };
 

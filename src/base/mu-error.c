@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-error.h"
 
-G_DEFINE_QUARK (mu-error-quark, mu_error)
+G_DEFINE_QUARK (mu - error - quark, mu_error)
 
 static const char *const words[] = {
   [MU_ERROR_FAILED] = "Failed",

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /* One way to say something to whoever runs the daemon: structured fields in the journal (PRIORITY,
- * MU709_MODEM), plain lines elsewhere.  Texts never hold PINs, numbers, identities or messages: what
- * comes from the wire passes at_mask() first. */
+ * MU709_MODEM), plain lines elsewhere.  Texts never hold PINs, numbers, identities or messages:
+ * what comes from the wire passes at_mask() first. */
 
 typedef enum
 {
@@ -16,9 +16,9 @@ typedef enum
 } MuLogLevel;
 
 /* Everything up to level is written.  personal: numbers and identities are not masked. */
-void     mu_log_init     (MuLogLevel level, gboolean personal);
-gboolean mu_log_level    (const char *word, MuLogLevel *ret_level); /* "error" ... "debug" */
-gboolean mu_log_enabled  (MuLogLevel level);
+void     mu_log_init (MuLogLevel level, gboolean personal);
+gboolean mu_log_level (const char *word, MuLogLevel *ret_level); /* "error" ... "debug" */
+gboolean mu_log_enabled (MuLogLevel level);
 gboolean mu_log_personal (void);
 
 /* modem: the last part of its object path, or NULL */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-timer.h"
 
+static GQueue running = G_QUEUE_INIT; /* MuTimer */
+static gint64 advanced;               /* microseconds */
+
 static double
 clock_speed (void)
 {
@@ -17,12 +20,26 @@ clock_speed (void)
   return speed;
 }
 
+gint64
+mu_timer_now (void)
+{
+  return (gint64)((double)g_get_monotonic_time () * clock_speed ()) + advanced;
+}
+
+/* When it is due on GLib's clock. */
+static void
+arm (MuTimer *self)
+{
+  g_source_set_ready_time (self->source, (gint64)((double)(self->due - advanced) / clock_speed ()));
+}
+
 static gboolean
-timer_dispatch (GSource *source, GSourceFunc callback G_GNUC_UNUSED, gpointer user_data)
+timer_dispatch (GSource *source G_GNUC_UNUSED, GSourceFunc callback G_GNUC_UNUSED,
+                gpointer user_data)
 {
   MuTimer *self = user_data;
 
-  g_source_set_ready_time (source, -1);
+  mu_timer_stop (self);
   self->func (self->user_data);
   return G_SOURCE_CONTINUE;
 }
@@ -50,27 +67,38 @@ mu_timer_start (MuTimer *self, guint ms)
       g_source_set_callback (self->source, never_called, self, NULL);
       g_source_attach (self->source, NULL);
     }
-  g_source_set_ready_time (self->source,
-                           g_get_monotonic_time () + (gint64)(ms * 1000.0 / clock_speed ()));
+  if (self->link.data == NULL)
+    {
+      self->link.data = self;
+      g_queue_push_tail_link (&running, &self->link);
+    }
+  self->due = mu_timer_now () + (gint64)ms * 1000;
+  arm (self);
 }
 
 void
 mu_timer_stop (MuTimer *self)
 {
-  if (self->source != NULL)
-    g_source_set_ready_time (self->source, -1);
+  if (self->link.data == NULL)
+    return;
+  self->link.data = NULL;
+  g_queue_unlink (&running, &self->link);
+  g_source_set_ready_time (self->source, -1);
 }
 
 void
 mu_timer_clear (MuTimer *self)
 {
+  mu_timer_stop (self);
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
 }
 
-gint64
-mu_timer_now (void)
+void
+mu_timer_advance (guint ms)
 {
-  return (gint64)((double)g_get_monotonic_time () * clock_speed ());
+  advanced += (gint64)ms * 1000;
+  for (GList *link = running.head; link != NULL; link = link->next)
+    arm (link->data);
 }

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 /* A timer that is part of its owner's struct and is started many times without an allocation.  All
- * of the daemon's waiting goes through here, so that tests can let it pass faster: the environment
- * variable MU709D_CLOCK_SPEED is a factor, 100 turns 30 s into 0.3 s. */
+ * of the daemon's waiting goes through here, so that tests need not wait: the environment variable
+ * MU709D_CLOCK_SPEED is a factor (100 turns 30 s into 0.3 s), and mu_timer_advance() jumps. */
 
 typedef void (*MuTimerFunc) (gpointer user_data);
 
@@ -14,6 +14,8 @@ typedef struct
   GSource    *source; /* NULL until the first start */
   MuTimerFunc func;
   gpointer    user_data;
+  gint64      due;  /* of mu_timer_now() */
+  GList       link; /* in the list of all that run; its data is NULL in one that does not */
 } MuTimer;
 
 void mu_timer_init  (MuTimer *self, MuTimerFunc func, gpointer user_data);
@@ -23,3 +25,6 @@ void mu_timer_clear (MuTimer *self);
 
 /* Microseconds of that same clock, for measuring what has passed. */
 gint64 mu_timer_now (void);
+
+/* For tests: as if ms had passed. */
+void mu_timer_advance (guint ms);

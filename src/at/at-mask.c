@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "at-mask.h"
+
+#include "mu-log.h"
+
+#include <string.h>
+
+#define SHORTEST_SECRET 4 /* digits of a PIN */
+
+/* Lines in which quoted text and numbers are technical.  All others are masked: a new command is
+ * private until somebody has thought about it. */
+static const char *const technical[] = {
+  "+COPS",  "^HCSQ",   "+CSQ",      "^RSSI",      "^MODE",      "^SYSINFO", "^SYSINFOEX",
+  "+CFUN",  "+CMEE",   "^CURC",     "+CREG=",     "+CGREG=",    "+CGATT",   "^NWTIME",
+  "^SIMST", "^SRVST",  "^SYSSTART", "+CME ERROR", "+CMS ERROR", "+CGMI",    "+CGMM",
+  "+CGMR",  "+CLCK: ", "+CPIN: ",   "^CPIN: ",    "+IPR",       "+IFC",
+};
+
+static gboolean
+is_technical (const char *text)
+{
+  const char *start = text + (g_ascii_strncasecmp (text, "AT", 2) == 0 ? 2 : 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (technical); i++)
+    if (g_str_has_prefix (start, technical[i]))
+      return strchr (start, ';') == NULL;
+  return FALSE;
+}
+
+/* The length of a run of characters that may be a secret: hex digits with at least one digit. */
+static gsize
+secret_run (const char *s)
+{
+  gsize    n = 0;
+  gboolean digits = FALSE;
+
+  for (; g_ascii_isxdigit (s[n]); n++)
+    digits |= g_ascii_isdigit (s[n]);
+  return digits ? n : 0;
+}
+
+char *
+at_mask (const char *text)
+{
+  GString *out;
+  gboolean quoted = FALSE;
+
+  if (mu_log_personal () || is_technical (text))
+    return g_strdup (text);
+
+  out = g_string_new (NULL);
+  while (*text != '\0')
+    {
+      gsize    run = quoted ? strcspn (text, "\"") : secret_run (text);
+      gboolean secret = run > 0 && (quoted || run >= SHORTEST_SECRET);
+
+      quoted ^= *text == '"';
+      if (secret)
+        g_string_append (out, "***");
+      else
+        g_string_append_c (out, *text);
+      text += secret ? run : 1;
+    }
+  return g_string_free (out, FALSE);
+}

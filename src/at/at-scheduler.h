@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "at-sync.h"
+
+/* One module and all of its ports.  The module works one command at a time, whichever port it came
+ * by (guide 1.2.2), so the queue is here: urgent before the rest, fair among clients, one in
+ * flight. It keeps the line in order: time-outs, late answers, abortive commands, the health check
+ * of guide 1.2.3, commands that never answer. */
+typedef struct AtScheduler AtScheduler;
+
+typedef enum
+{
+  AT_PORT_MAIN, /* PCUI or UART */
+  AT_PORT_DATA, /* MODEM */
+} AtPortSlot;
+
+#define AT_N_PORTS (AT_PORT_DATA + 1)
+
+/* Called exactly once for each command sent; never from inside at_scheduler_send(), never after
+ * at_scheduler_free() has returned.  reply: NULL with an error, valid during the call. */
+typedef void (*AtDone) (const AtReply *reply, const GError *error, gpointer user_data);
+
+typedef struct
+{
+  void (*unsolicited) (const AtLine *line, gpointer user_data);
+  /* The line is in order: after at_scheduler_start(), and again after each time-out. */
+  void (*ready) (gpointer user_data);
+  /* A command timed out; nothing is sent until ready or lost. */
+  void (*timeout) (gpointer user_data);
+  /* The port was hung up or the module does not answer.  Everything has been answered with Gone and
+   * the ports are closed. */
+  void (*lost) (const GError *why, gpointer user_data);
+} AtSchedulerEvents;
+
+/* name: for the log */
+AtScheduler *at_scheduler_new (const char *name, const AtSchedulerEvents *events,
+                               gpointer user_data);
+/* Closes, if it is not closed; no callback after this, also when called from inside one. */
+void at_scheduler_free (AtScheduler *self);
+
+/* fd: see at_port_new() */
+void at_scheduler_add_port (AtScheduler *self, AtPortSlot slot, int fd, const char *name);
+
+/* Brings the line in order and then sends what is queued. */
+void at_scheduler_start (AtScheduler *self, AtSyncReason reason);
+/* Answers everything with why and sends nothing until the next start. */
+void at_scheduler_stop (AtScheduler *self, const GError *why);
+/* Closes the ports and answers everything with Gone before it returns. */
+void at_scheduler_close (AtScheduler *self);
+
+/* Queues a copy of command.  Errors besides the module's own: Timeout (also at once, for a command
+ * that keeps timing out), Aborted (by something urgent), Gone, Busy (too many are queued).  Returns
+ * a number for at_scheduler_cancel(). */
+guint at_scheduler_send (AtScheduler *self, const AtCommand *command, AtDone done,
+                         gpointer user_data);
+
+/* Answers the command with Aborted, now.  One that is under way is aborted if the module can do
+ * that, else its answer is waited for and thrown away. */
+void at_scheduler_cancel (AtScheduler *self, guint number);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "at-peer.h"
+#include "mu-test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define PATIENCE_US (20 * G_USEC_PER_SEC)
+
+struct AtPeer
+{
+  int      fd;
+  GString *heard;
+};
+
+AtPeer *
+at_peer_new (int *ret_fd)
+{
+  AtPeer *self = g_new0 (AtPeer, 1);
+  int     fds[2];
+
+  (void)signal (SIGPIPE, SIG_IGN);
+  assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), 0);
+  self->fd = fds[0];
+  self->heard = g_string_new (NULL);
+  *ret_fd = fds[1];
+  return self;
+}
+
+void
+at_peer_free (AtPeer *self)
+{
+  at_peer_hang_up (self);
+  g_string_free (self->heard, TRUE);
+  g_free (self);
+}
+
+void
+at_peer_hang_up (AtPeer *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = -1;
+}
+
+void
+at_peer_settle (void)
+{
+  for (int i = 0; i < 3; i++)
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+}
+
+static void
+hear (AtPeer *self)
+{
+  char    buffer[1024];
+  ssize_t n;
+
+  while ((n = read (self->fd, buffer, sizeof buffer)) > 0)
+    g_string_append_len (self->heard, buffer, n);
+}
+
+void
+at_peer_expect (AtPeer *self, const char *command)
+{
+  gint64           deadline = g_get_monotonic_time () + PATIENCE_US;
+  g_autofree char *said = NULL;
+  gsize            len;
+
+  for (;;)
+    {
+      hear (self);
+      len = strcspn (self->heard->str, "\r\x1a\x1b");
+      if (self->heard->str[len] != '\0')
+        break;
+      if (g_get_monotonic_time () > deadline)
+        fail_msg ("waited for '%s', heard '%s'", command, self->heard->str);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (100);
+    }
+  said = g_strndup (self->heard->str, len + (self->heard->str[len] != '\r'));
+  g_string_erase (self->heard, 0, (gssize)len + 1);
+  assert_string_equal (said, command);
+}
+
+void
+at_peer_expect_nothing (AtPeer *self)
+{
+  at_peer_settle ();
+  hear (self);
+  assert_string_equal (self->heard->str, "");
+}
+
+void
+at_peer_say (AtPeer *self, const char *text)
+{
+  assert_int_equal (write (self->fd, text, strlen (text)), strlen (text));
+  at_peer_settle ();
+}
+
+void
+at_peer_answer (AtPeer *self, const char *command, const char *lines)
+{
+  g_auto (GStrv)      parts = g_strsplit (lines, "|", -1);
+  g_autoptr (GString) framed = g_string_new (NULL);
+
+  for (char **part = parts; *part != NULL; part++)
+    g_string_append_printf (framed, "\r\n%s\r\n", *part);
+  at_peer_expect (self, command);
+  at_peer_say (self, framed->str);
+}
+
+void
+at_peer_sync (AtPeer *self)
+{
+  at_peer_answer (self, "ATQ0V1E0", "OK");
+  at_peer_answer (self, "AT+CFUN?", "+CFUN: 1|OK");
+}

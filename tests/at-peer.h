@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* The module's end of a line, played by the test itself, step by step: it waits for what the daemon
+ * writes and says what it likes.  Waiting longer than the test may take fails it. */
+typedef struct AtPeer AtPeer;
+
+/* ret_fd: the end for the code under test */
+AtPeer *at_peer_new (int *ret_fd);
+void    at_peer_free (AtPeer *self);
+
+/* The next thing written, up to its carriage return or Ctrl-Z, is exactly this. */
+void at_peer_expect (AtPeer *self, const char *command);
+/* Nothing more is written, as far as the main loop can tell now. */
+void at_peer_expect_nothing (AtPeer *self);
+
+/* Says the text as it stands. */
+void at_peer_say (AtPeer *self, const char *text);
+/* Expects the command and answers it with framed lines, "+CSQ: 1,2|OK". */
+void at_peer_answer (AtPeer *self, const char *command, const char *lines);
+/* What every line begins with when a scheduler is started. */
+void at_peer_sync (AtPeer *self);
+/* The cable is pulled. */
+void at_peer_hang_up (AtPeer *self);
+
+/* Lets the main loop do all it can do now. */
+void at_peer_settle (void);
