@@ -11,6 +11,7 @@ gboolean mu_device_match_id (guint vendor, guint product, const char *const *ids
 /* Whether text is "vid:pid", two groups of four hex digits. */
 gboolean mu_device_match_is_id (const char *text);
 
-/* The role of a USB interface by its class, subclass and protocol; FALSE: none that we use. */
+/* The role of a USB interface by its class, subclass and protocol; FALSE: none that we use.  Of two
+ * interfaces with one role the one with the lower rank is the better known; ranks start at 0. */
 gboolean mu_device_match_interface (guint class, guint subclass, guint protocol,
-                                    MuPortRole *ret_role);
+                                    MuPortRole *ret_role, int *ret_rank);

@@ -5,7 +5,8 @@
 
 /* Finds modules by udev, each a USB device whose interfaces become ports (see mu-device-match.h), and
  * says what comes, changes and goes.  Ports come one by one, in no order, and are renamed; a device
- * is told of with its first port and removed with its last one. */
+ * is told of with its first port and removed with its last one.  It needs no udev rules, but goes by
+ * their property ID_MU709_ROLE where it is set: pcui ... net, or none. */
 typedef struct MuDeviceMonitor MuDeviceMonitor;
 
 typedef enum
@@ -15,6 +16,7 @@ typedef enum
   MU_DEVICE_REMOVED, /* the monitor holds it no more */
 } MuDeviceChange;
 
+/* It must not call the monitor. */
 typedef void (*MuDeviceFunc) (MuDevice *device, MuDeviceChange change, gpointer user_data);
 
 /* ids: further "vid:pid" pairs in hex that are this module, NULL-terminated; NULL: none. */
@@ -22,8 +24,8 @@ MuDeviceMonitor *mu_device_monitor_new  (const char *const *ids, MuDeviceFunc fu
                                          gpointer user_data);
 void             mu_device_monitor_free (MuDeviceMonitor *self);
 
-/* Takes in what is there now; func is called for what was not known.  Call it once after new, and
- * whenever somebody asks to look again. */
+/* Takes in what is there now and lets go of what is not; func is called for what was not known.  Call
+ * it once after new, and whenever somebody asks to look again. */
 void mu_device_monitor_scan (MuDeviceMonitor *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MuDeviceMonitor, mu_device_monitor_free)

@@ -4,7 +4,8 @@
 #include <glib.h>
 
 /* Opens a tty for AT commands: exclusive, raw, not blocking, without hang-up on close (HUPCL), DTR
- * and RTS up, what it still held thrown away.  baud 0 leaves the speed alone (USB ports have none).
+ * and RTS up, what it still held thrown away.  baud 0 leaves the speed alone (USB ports have none:
+ * asking for one is an InvalidArgument).
  *
  * Returns the descriptor or -1.  Errors: NotFound (no such device, or not any more), NotAuthorized
  * (permissions), Busy (another program holds it), InvalidArgument (not a tty, no such speed), Failed. */
