@@ -91,6 +91,17 @@ test_nonsense (void **state G_GNUC_UNUSED)
 }
 
 static void
+test_word (void **state G_GNUC_UNUSED)
+{
+  static const AtRecord ring = AT_RECORD_WORD ("RING");
+  AtLine                line = { .text = "RING", .len = 4 };
+  AtLine                other = { .text = "RINGS", .len = 5 };
+
+  assert_true (at_scan (&ring, &line, NULL, NULL));
+  assert_false (at_scan (&ring, &other, NULL, NULL));
+}
+
+static void
 test_variant (void **state G_GNUC_UNUSED)
 {
   Sample               s = { 2, TRUE, -70, 0x1a, 7, "name", "" };
@@ -108,6 +119,7 @@ main (void)
     cmocka_unit_test (test_whole),
     cmocka_unit_test (test_optional),
     cmocka_unit_test (test_nonsense),
+    cmocka_unit_test (test_word),
     cmocka_unit_test (test_variant),
   };
 

@@ -372,9 +372,24 @@ at_port_begin (AtPort *self, const AtExchange *exchange)
   mu_timer_start (&self->timer, exchange->timeout_ms);
 }
 
+/* What is under way must not be left hanging in the module: a prompt is left with ESC
+ * (27.005 3.5.1), a search is aborted. */
+static void
+leave (AtPort *self)
+{
+  const AtCommand *command = &self->exchange.command;
+  char             byte = command->body != NULL && !self->body_sent ? '\x1b' : '\r';
+  gboolean         hangs = byte == '\x1b' || at_command_is_abortive (command->text);
+
+  if (self->events != NULL && hangs)
+    (void)!write (self->fd, &byte, 1);
+}
+
 void
 at_port_drop (AtPort *self)
 {
+  if (self->busy)
+    leave (self);
   self->busy = FALSE;
   mu_timer_stop (&self->timer);
 }

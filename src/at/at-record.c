@@ -34,6 +34,8 @@ at_scan (const AtRecord *record, const AtLine *line, gpointer ret, GError **erro
   AtCursor cursor;
 
   g_assert (record->size <= AT_MAX_RECORD);
+  if (record->n_fields == 0 && at_line_has_prefix (line, record->prefix))
+    return TRUE; /* a word such as RING has no colon */
   if (!at_cursor_begin (&cursor, line->text, record->prefix))
     return mu_fail (error, MU_ERROR_MODEM, "Not %s: '%s'", record->prefix, line->text);
 

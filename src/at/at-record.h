@@ -44,6 +44,12 @@ typedef struct
     prefix_, rows, G_N_ELEMENTS (rows), sizeof (T)                                                 \
   }
 
+/* A word, or a line of whose values none is of use. */
+#define AT_RECORD_WORD(prefix_)                                                                    \
+  {                                                                                                \
+    .prefix = prefix_                                                                              \
+  }
+
 #define AT_CHECKED(T, m, type)                                                                     \
   .offset                                                                                          \
       = offsetof (T, m)                                                                            \

@@ -18,9 +18,9 @@ typedef struct
   GList       link; /* in the list of all that run; its data is NULL in one that does not */
 } MuTimer;
 
-void mu_timer_init  (MuTimer *self, MuTimerFunc func, gpointer user_data);
+void mu_timer_init (MuTimer *self, MuTimerFunc func, gpointer user_data);
 void mu_timer_start (MuTimer *self, guint ms); /* anew if it runs; fires once */
-void mu_timer_stop  (MuTimer *self);
+void mu_timer_stop (MuTimer *self);
 void mu_timer_clear (MuTimer *self);
 
 /* Microseconds of that same clock, for measuring what has passed. */

@@ -5,7 +5,8 @@
 
 /* Which USB devices are a MU709, and what its interfaces are.  Pure tables. */
 
-/* Whether the pair is the MU709's (12d1:1c25) or among ids ("vid:pid", NULL-terminated, or NULL). */
+/* Whether the pair is the MU709's (12d1:1c25) or among ids ("vid:pid", NULL-terminated, or NULL).
+ */
 gboolean mu_device_match_id (guint vendor, guint product, const char *const *ids);
 
 /* Whether text is "vid:pid", two groups of four hex digits. */

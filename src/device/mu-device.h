@@ -26,8 +26,8 @@ typedef struct
   gboolean  hardware_flow;          /* of a UART: RTS/CTS (guide 3.5) */
 } MuDevice;
 
-MuDevice *mu_device_new   (const char *id, const char *path);
-MuDevice *mu_device_ref   (MuDevice *self);
+MuDevice *mu_device_new (const char *id, const char *path);
+MuDevice *mu_device_ref (MuDevice *self);
 void      mu_device_unref (MuDevice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MuDevice, mu_device_unref)
 

@@ -8,7 +8,8 @@
  * asking for one is an InvalidArgument).
  *
  * Returns the descriptor or -1.  Errors: NotFound (no such device, or not any more), NotAuthorized
- * (permissions), Busy (another program holds it), InvalidArgument (not a tty, no such speed), Failed. */
+ * (permissions), Busy (another program holds it), InvalidArgument (not a tty, no such speed),
+ * Failed. */
 int mu_tty_open (const char *path, guint baud, gboolean hardware_flow, GError **error);
 
 /* Changes the speed of an open tty; 9600 to 921600 bit/s (guide 3.1). */

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "at-command.h"
+#include "at-port.h"
+#include "at-record.h"
+
+/* A service is one function of the module: SIM, network, messages ...  It is a plain struct that
+ * starts with a MuService, and a const MuServiceClass that tells what it can do.  It knows AT
+ * commands and nothing of D-Bus, and no other service: what several must know are facts. */
+typedef struct MuService MuService;
+typedef struct MuSession MuSession;
+
+/* One operation that somebody waits for.  It lives until it is returned or failed, which a service
+ * does exactly once, also when nobody waits any more. */
+typedef struct MuCall MuCall;
+
+/* What services need to know of each other.  The owner of a fact sets it, others declare that they
+ * need it, or that it must not be. */
+typedef enum
+{
+  MU_FACT_SIM_READY = 1 << 0,  /* Sim1: unlocked and started */
+  MU_FACT_REGISTERED = 1 << 1, /* Network1: home or roaming, circuit or packet */
+} MuFacts;
+
+typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);
+typedef void (*MuNext) (MuService *self, MuCall *call, const AtReply *reply, const GError *error);
+typedef void (*MuNotify) (MuService *self, gconstpointer record, const AtLine *line);
+
+/* An operation: a command and what it answers, or a function where there is something to decide. */
+typedef struct
+{
+  const char     *name;    /* of the method */
+  const char     *command; /* of at_format(), takes the method's arguments in order */
+  const AtRecord *reply;   /* returned as a{sv}; NULL: just OK */
+  MuRun           run;     /* instead of command */
+  MuFacts         needs;
+  const char     *access; /* the polkit action; NULL: the class's */
+} MuOp;
+
+typedef struct
+{
+  const char        *name;
+  const char        *type;   /* b, u, i, d, s (char[N]), or any if get is set */
+  gsize              offset; /* of the member */
+  const char *const *words;  /* of an enum member that is published as a word */
+  GVariant *(*get) (MuService *self);
+} MuProp;
+
+/* A line that the module sends unasked, or in answer to a step: both are news. */
+typedef struct
+{
+  const AtRecord *record;
+  MuNotify        notify; /* NULL: known, of no use */
+} MuUrc;
+
+/* A setting or a question, sent once the facts it needs have come about. */
+typedef struct
+{
+  const char *command;
+  MuFacts     needs;
+  gsize       text, text_size; /* the member for an answer without prefix; size 0: none */
+  /* Decides what an error means; without it the step is sent again while the SIM is busy. */
+  void (*failed) (MuService *self, const GError *error);
+} MuStep;
+
+#define MU_STEP_TEXT(command_, T, m, ...)                                                          \
+  {                                                                                                \
+    command_, .text = offsetof (T, m), .text_size = sizeof (((T *)0)->m), __VA_ARGS__              \
+  }
+
+typedef struct
+{
+  const char *interface;
+  gsize       size;
+  const char *access;   /* the polkit action that guards its operations */
+  AtPriority  priority; /* of its operations' commands */
+  void (*init) (MuService *self);
+  void (*reset) (MuService *self); /* forgets all that the module said; nothing is waited for */
+  void (*clear) (MuService *self); /* before it is freed */
+  void (*facts) (MuService *self, MuFacts changed);
+  const MuStep *steps;
+  gsize         n_steps;
+  const MuOp   *ops;
+  gsize         n_ops;
+  const MuProp *props;
+  gsize         n_props;
+  const MuUrc  *urcs;
+  gsize         n_urcs;
+} MuServiceClass;
+
+#define MU_TABLE(field, rows) .field = rows, .n_##field = G_N_ELEMENTS (rows)
+
+/* Whoever publishes services. */
+typedef struct
+{
+  void (*changed) (MuService *service, const MuProp *prop, gpointer user_data);
+  void (*emitted) (MuService *service, const char *signal, GVariant *args, gpointer user_data);
+} MuServiceEvents;
+
+struct MuService
+{
+  const MuServiceClass *class;
+  MuSession *session;    /* NULL: it has nothing to do with a module */
+  GSList    *observers;  /* see mu_service_observe() */
+  GQueue     calls;      /* MuCall */
+  guint      unanswered; /* steps */
+  gboolean   ready;      /* its steps have been answered once */
+};
+
+MuService *mu_service_new (const MuServiceClass *class, MuSession *session);
+void       mu_service_free (MuService *self); /* the calls have been answered, nobody observes */
+
+/* ---- for whoever publishes it ---- */
+
+/* reply: a tuple, valid during the call; NULL with an error */
+typedef void (*MuDone) (GVariant *reply, const GError *error, gpointer user_data);
+
+void        mu_service_observe (MuService *self, const MuServiceEvents *events, gpointer user_data);
+void        mu_service_unobserve (MuService *self, gpointer user_data);
+const MuOp *mu_service_find_op (const MuServiceClass *class, const char *name);
+const char *mu_op_access (const MuServiceClass *class, const MuOp *op);
+GVariant   *mu_service_get (MuService *self, const MuProp *prop);
+
+/* Starts an operation.  args: the method's arguments, of the types that the XML says.  client: see
+ * AtCommand.  done is called exactly once, perhaps before this returns; with it the call is gone.
+ * ret_call is set before that. */
+void mu_service_call (MuService *self, const MuOp *op, GVariant *args, guint client, MuDone done,
+                      gpointer user_data, MuCall **ret_call);
+/* Nobody waits any more: done is not called; what can be stopped is. */
+void mu_call_cancel (MuCall *call);
+
+/* ---- for the service itself ---- */
+
+/* Sends a command for a call, or, without one, in the background.  next is called exactly once; or
+ * not at all if the arguments cannot be formatted: then FALSE is returned and the call has failed.
+ */
+gboolean mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...);
+
+/* The same for a question whose answer is taken like news: it goes through the services' tables
+ * before next is called. */
+void mu_ask (MuService *self, MuCall *call, MuNext next, const char *command);
+
+/* The same for a whole command line that has passed mu_raw_check(). */
+void mu_send_raw (MuService *self, MuCall *call, MuNext next, const char *text, guint timeout_ms);
+
+void      mu_call_return (MuCall *call, GVariant *tuple); /* NULL: "()" */
+void      mu_call_fail (MuCall *call, const GError *error);
+void      mu_call_reject (MuCall *call, MuError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+GVariant *mu_call_args (MuCall *call);
+
+/* For a call that has something to do before it ends: keeps a copy of the error (or none), with
+ * which mu_call_finish() will fail it; without one it returns. */
+void mu_call_keep_error (MuCall *call, const GError *error);
+void mu_call_finish (MuCall *call);
+
+void mu_service_changed (MuService *self, gconstpointer member);
+void mu_service_emit (MuService *self, const char *signal, GVariant *args);
+
+/* Sets a member that is a property and says so if that changes it. */
+#define mu_set(self, member, value)                                                                \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    if ((self)->member != (value))                                                                 \
+      {                                                                                            \
+        (self)->member = (value);                                                                  \
+        mu_service_changed (&(self)->base, &(self)->member);                                       \
+      }                                                                                            \
+  }                                                                                                \
+  G_STMT_END
+
+#define mu_set_text(self, member, text)                                                            \
+  mu_service_set_text (&(self)->base, (self)->member, sizeof (self)->member, text)
+
+void mu_service_set_text (MuService *self, char *member, gsize size, const char *text);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-services.h"
+
+#include "mu-modem1.h"
+#include "mu-network.h"
+#include "mu-sim.h"
+
+const MuServiceClass *const mu_services[] = {
+  &mu_modem1_class,
+  &mu_sim_class,
+  &mu_network_class,
+};
+
+const gsize mu_n_services = G_N_ELEMENTS (mu_services);

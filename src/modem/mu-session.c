@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-session.h"
+
+#include "mu-log.h"
+#include "mu-modem1.h"
+#include "mu-services.h"
+#include "mu-timer.h"
+
+#include <string.h>
+
+#define MAX_PREFIX  24
+#define RETRY_MS    1000 /* after "SIM busy" (guide 10.1.2) */
+#define MAX_RETRIES 30
+
+struct MuSession
+{
+  char                  *name;
+  const MuSettings      *settings;
+  const MuSessionEvents *events;
+  gpointer               user_data;
+  AtScheduler           *scheduler; /* NULL: no line */
+  gboolean               started;
+  MuService            **services;
+  MuFacts                facts;
+  MuError                when_not[32]; /* by the number of the fact's bit */
+  guint                  unanswered;   /* steps */
+  MuTimer                retry_timer;
+  GSList                *retries; /* Step, to be sent again */
+  guint                  epoch;   /* of starts: what belongs to a former one is of no use */
+};
+
+/* A step that is under way, or waits to be sent again. */
+typedef struct
+{
+  MuSession    *session;
+  MuService    *service;
+  const MuStep *step;
+  guint         epoch;
+  guint         tries;
+} Step;
+
+/* ---- which line is whose: one table for all sessions ---- */
+
+typedef struct
+{
+  gsize        service;
+  const MuUrc *urc;
+} Owner;
+
+static GHashTable *
+urc_owners (void)
+{
+  static GHashTable *owners;
+
+  if (owners != NULL)
+    return owners;
+  owners = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  for (gsize i = 0; i < mu_n_services; i++)
+    for (gsize k = 0; k < mu_services[i]->n_urcs; k++)
+      {
+        Owner *owner = g_new (Owner, 1);
+
+        *owner = (Owner){ i, &mu_services[i]->urcs[k] };
+        g_assert (!g_hash_table_contains (owners, owner->urc->record->prefix));
+        g_hash_table_insert (owners, (gpointer)owner->urc->record->prefix, owner);
+      }
+  return owners;
+}
+
+static const Owner *
+find_owner (const AtLine *line)
+{
+  char  prefix[MAX_PREFIX];
+  gsize len = at_line_prefix_len (line);
+
+  if (len >= sizeof prefix)
+    return NULL;
+  for (gsize i = 0; i < len; i++)
+    prefix[i] = g_ascii_toupper (line->text[i]);
+  prefix[len] = '\0';
+  return g_hash_table_lookup (urc_owners (), prefix);
+}
+
+void
+mu_session_news (MuSession *self, const AtLine *line)
+{
+  const Owner       *owner = find_owner (line);
+  g_autoptr (GError) error = NULL;
+  guint64            record[AT_MAX_RECORD / sizeof (guint64)];
+
+  if (owner == NULL)
+    mu_modem1_unsolicited (self->services[0], line->text);
+  else if (owner->urc->notify == NULL)
+    return;
+  else if (at_scan (owner->urc->record, line, record, &error))
+    owner->urc->notify (self->services[owner->service], record, line);
+  else
+    mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", error->message);
+}
+
+/* ---- steps ---- */
+
+static void
+retry_later (MuSession *self, const Step *step)
+{
+  if (step->tries >= MAX_RETRIES)
+    return;
+  self->retries = g_slist_append (self->retries, g_memdup2 (step, sizeof *step));
+  mu_timer_start (&self->retry_timer, RETRY_MS);
+}
+
+static void
+take_answer (const Step *step, const AtReply *reply)
+{
+  char *member = (char *)step->service + step->step->text;
+
+  if (step->step->text_size > 0 && reply->n_lines > 0)
+    mu_service_set_text (step->service, member, step->step->text_size, reply->lines[0].text);
+}
+
+static void
+count_answer (MuSession *self, MuService *service)
+{
+  service->unanswered--;
+  self->unanswered--;
+  if (service->unanswered == 0 && !service->ready)
+    {
+      service->ready = TRUE;
+      self->events->appeared (service, self->user_data);
+    }
+  if (self->unanswered == 0)
+    self->events->settled (self->user_data);
+}
+
+static void
+on_step_answered (const AtReply *reply, const GError *error, gpointer user_data)
+{
+  Step      *step = user_data;
+  MuSession *self = step->session;
+
+  step->tries++;
+  if (step->epoch == self->epoch && self->started)
+    {
+      if (reply != NULL)
+        take_answer (step, reply);
+      else if (step->step->failed != NULL)
+        step->step->failed (step->service, error);
+      else if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
+        retry_later (self, step);
+      else
+        mu_log (MU_LOG_DEBUG, self->name, "AT%s: %s", step->step->command, error->message);
+      if (step->tries == 1)
+        count_answer (self, step->service);
+    }
+  g_free (step);
+}
+
+/* Takes step over. */
+static void
+send_step (Step *step)
+{
+  g_autofree char *text = g_strconcat ("AT", step->step->command, NULL);
+  AtCommand        command = {
+           .text = text,
+           .lines = step->step->text_size > 0 ? AT_LINES_OWN : AT_LINES_NONE,
+           .priority = AT_BACKGROUND,
+  };
+
+  mu_session_send (step->session, &command, on_step_answered, step);
+}
+
+static void
+on_retry_time (gpointer user_data)
+{
+  MuSession *self = user_data;
+  GSList    *retries = g_steal_pointer (&self->retries);
+
+  for (GSList *link = retries; link != NULL; link = link->next)
+    send_step (link->data);
+  g_slist_free (retries);
+}
+
+/* Sends the steps of a service that need all of `because`. */
+static void
+send_steps (MuSession *self, MuService *service, MuFacts because)
+{
+  for (const MuStep *s = service->class->steps; s < service->class->steps + service->class->n_steps;
+       s++)
+    {
+      Step *step;
+
+      if ((s->needs & because) != because || !mu_session_holds (self, s->needs))
+        continue;
+      step = g_new (Step, 1);
+      *step = (Step){ self, service, s, self->epoch, 0 };
+      service->unanswered++;
+      self->unanswered++;
+      send_step (step);
+    }
+}
+
+void
+mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
+{
+  if (self->started)
+    send_steps (self, service, needs);
+}
+
+/* ---- facts ---- */
+
+gboolean
+mu_session_holds (MuSession *self, MuFacts facts)
+{
+  return (self->facts & facts) == facts;
+}
+
+void
+mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not)
+{
+  gboolean changed = mu_session_holds (self, fact) != holds;
+
+  self->when_not[g_bit_nth_lsf (fact, -1)] = when_not;
+  if (changed)
+    self->facts ^= fact;
+  if (!changed || !self->started)
+    return;
+  mu_log (MU_LOG_DEBUG, self->name, "Fact %x: %d", fact, holds);
+  for (gsize i = 0; i < mu_n_services; i++)
+    {
+      if (holds)
+        send_steps (self, self->services[i], fact);
+      if (self->services[i]->class->facts != NULL)
+        self->services[i]->class->facts (self->services[i], fact);
+    }
+  if (self->unanswered == 0)
+    self->events->settled (self->user_data);
+}
+
+gboolean
+mu_session_check (MuSession *self, MuFacts needs, GError **error)
+{
+  MuFacts missing = needs & ~self->facts;
+
+  if (self->scheduler == NULL || !self->started)
+    return mu_fail (error, MU_ERROR_NOT_READY, "The module is not ready");
+  if (missing == 0)
+    return TRUE;
+  return mu_fail (error, self->when_not[g_bit_nth_lsf (missing, -1)],
+                  "Not possible in the present state of the SIM or the network");
+}
+
+/* ---- the line ---- */
+
+guint
+mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointer user_data)
+{
+  return at_scheduler_send (self->scheduler, command, done, user_data);
+}
+
+void
+mu_session_cancel (MuSession *self, guint number)
+{
+  if (self->scheduler != NULL)
+    at_scheduler_cancel (self->scheduler, number);
+}
+
+void
+mu_session_attach (MuSession *self, AtScheduler *scheduler)
+{
+  g_assert (self->scheduler == NULL);
+  self->scheduler = scheduler;
+}
+
+void
+mu_session_start (MuSession *self)
+{
+  self->started = TRUE;
+  self->epoch++;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->when_not); i++)
+    self->when_not[i] = MU_ERROR_NOT_READY;
+  for (gsize i = 0; i < mu_n_services; i++)
+    send_steps (self, self->services[i], 0);
+}
+
+static void
+answer_calls (MuService *service, const GError *why)
+{
+  while (!g_queue_is_empty (&service->calls))
+    mu_call_fail (g_queue_peek_head (&service->calls), why);
+}
+
+void
+mu_session_stop (MuSession *self, const GError *why)
+{
+  self->started = FALSE;
+  self->epoch++;
+  self->facts = 0;
+  self->unanswered = 0;
+  mu_timer_stop (&self->retry_timer);
+  g_slist_free_full (g_steal_pointer (&self->retries), g_free);
+  if (self->scheduler != NULL)
+    at_scheduler_stop (self->scheduler, why);
+  for (gsize i = 0; i < mu_n_services; i++)
+    {
+      self->services[i]->unanswered = 0;
+      self->services[i]->class->reset (self->services[i]);
+      answer_calls (self->services[i], why);
+    }
+}
+
+void
+mu_session_detach (MuSession *self)
+{
+  self->scheduler = NULL;
+  for (gsize i = 0; i < mu_n_services; i++)
+    self->services[i]->ready = FALSE;
+}
+
+void
+mu_session_restarted (MuSession *self)
+{
+  self->events->restarted (self->user_data);
+}
+
+/* ---- life ---- */
+
+MuSession *
+mu_session_new (const char *name, const MuSettings *settings, const MuSessionEvents *events,
+                gpointer user_data)
+{
+  MuSession *self = g_new0 (MuSession, 1);
+
+  self->name = g_strdup (name);
+  self->settings = settings;
+  self->events = events;
+  self->user_data = user_data;
+  mu_timer_init (&self->retry_timer, on_retry_time, self);
+  self->services = g_new0 (MuService *, mu_n_services);
+  for (gsize i = 0; i < mu_n_services; i++)
+    self->services[i] = mu_service_new (mu_services[i], self);
+  return self;
+}
+
+void
+mu_session_free (MuSession *self)
+{
+  g_assert (self->scheduler == NULL);
+  for (gsize i = 0; i < mu_n_services; i++)
+    mu_service_free (self->services[i]);
+  mu_timer_clear (&self->retry_timer);
+  g_free (self->services);
+  g_free (self->name);
+  g_free (self);
+}
+
+gboolean
+mu_session_is_started (MuSession *self)
+{
+  return self->started;
+}
+
+gsize
+mu_session_n_services (MuSession *self G_GNUC_UNUSED)
+{
+  return mu_n_services;
+}
+
+MuService *
+mu_session_service (MuSession *self, gsize i)
+{
+  return self->services[i];
+}
+
+const char *
+mu_session_name (MuSession *self)
+{
+  return self->name;
+}
+
+const MuSettings *
+mu_session_settings (MuSession *self)
+{
+  return self->settings;
+}

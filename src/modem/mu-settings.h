@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What the user has configured, as far as modules are concerned.  The daemon has checked every
+ * value; a reload replaces the contents in place. */
+typedef struct
+{
+  GKeyFile *config;
+  char     *state_directory; /* NULL: nothing can be remembered */
+} MuSettings;
+
+/* The PIN of [sim ICCID], else of [sim]; NULL: none. */
+char *mu_settings_pin (const MuSettings *self, const char *iccid);

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The card (guide 11, 10.3; 27.007 7.1): its identity and its numbers, and the service's tables. */
+#include "mu-sim-private.h"
+
+#include <string.h>
+
+void
+mu_sim_forget_card (MuSim *self)
+{
+  mu_set_text (self, iccid, "");
+  mu_set_text (self, imsi, "");
+  mu_set (self, mnc_len, 0);
+  mu_set (self, n_own_numbers, 0);
+  mu_set (self, pin_enabled, FALSE);
+  mu_set (self, pin_attempts, 0);
+  mu_set (self, puk_attempts, 0);
+}
+
+/* ^ICCID: <20 hex digits>, of some firmware with the halves of each byte swapped -- at-facts 3 */
+
+typedef struct
+{
+  char iccid[24];
+} Iccid;
+
+static const AtField iccid_fields[] = {
+  AT_F_TEXT (Iccid, iccid, NULL),
+};
+
+static const AtRecord iccid = AT_RECORD ("^ICCID", Iccid, iccid_fields);
+
+static void
+swap_halves (char *digits)
+{
+  for (char *s = digits; s[0] != '\0' && s[1] != '\0'; s += 2)
+    {
+      char first = s[0];
+
+      s[0] = s[1];
+      s[1] = first;
+    }
+}
+
+static void
+on_iccid (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuSim       *self = (MuSim *)base;
+  const Iccid *r = record;
+  char         digits[24];
+
+  g_strlcpy (digits, r->iccid, sizeof digits);
+  if (g_str_has_prefix (digits, "98")) /* every ICCID begins with 89 (ITU-T E.118) */
+    swap_halves (digits);
+  digits[strspn (digits, "0123456789")] = '\0'; /* the filler, F */
+  mu_set_text (self, iccid, digits);
+  mu_sim_try_configured_pin (self);
+}
+
+/* +CRSM: 144,0,"<EF AD>", whose fourth byte is the length of the MNC -- 31.102 4.2.18 */
+
+typedef struct
+{
+  guint sw1;
+  guint sw2;
+  char  data[16];
+} Crsm;
+
+static const AtField crsm_fields[] = {
+  AT_F_UINT (Crsm, sw1, NULL),
+  AT_F_UINT (Crsm, sw2, NULL),
+  AT_F_MAYBE_TEXT (Crsm, data, NULL),
+};
+
+static const AtRecord crsm = AT_RECORD ("+CRSM", Crsm, crsm_fields);
+
+static void
+on_crsm (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuSim      *self = (MuSim *)base;
+  const Crsm *r = record;
+
+  if (r->sw1 != 144 || strlen (r->data) < 8 || (r->data[7] != '2' && r->data[7] != '3'))
+    return;
+  self->mnc_len = (guint)(r->data[7] - '0');
+  mu_service_changed (base, self->imsi);
+}
+
+static GVariant *
+get_operator_id (MuService *base)
+{
+  MuSim *self = (MuSim *)base;
+  gsize  len = 3 + (self->mnc_len != 0 ? self->mnc_len : 2);
+
+  return g_variant_new_take_string (g_strndup (self->imsi, len));
+}
+
+/* +CLCK: <status> -- whether the PIN is asked for, guide 11.1 */
+
+typedef struct
+{
+  gboolean enabled;
+} Clck;
+
+static const AtField clck_fields[] = {
+  AT_F_BOOL (Clck, enabled, NULL),
+};
+
+static const AtRecord clck = AT_RECORD ("+CLCK", Clck, clck_fields);
+
+static void
+on_clck (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuSim      *self = (MuSim *)base;
+  const Clck *r = record;
+
+  mu_set (self, pin_enabled, r->enabled);
+}
+
+/* +CNUM: "CC","+8613987654321",145 -- guide 10.3 */
+
+static const AtField cnum_fields[] = {
+  AT_F_MAYBE_TEXT (MuSimNumber, name, NULL),
+  AT_F_TEXT (MuSimNumber, number, NULL),
+};
+
+static const AtRecord cnum = AT_RECORD ("+CNUM", MuSimNumber, cnum_fields);
+
+static void
+on_cnum (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuSim *self = (MuSim *)base;
+
+  for (guint i = 0; i < self->n_own_numbers; i++)
+    if (memcmp (&self->own_numbers[i], record, sizeof (MuSimNumber)) == 0)
+      return;
+  if (self->n_own_numbers == MU_SIM_MAX_OWN_NUMBERS)
+    return;
+  self->own_numbers[self->n_own_numbers] = *(const MuSimNumber *)record;
+  mu_set (self, n_own_numbers, self->n_own_numbers + 1);
+}
+
+static GVariant *
+get_own_numbers (MuService *base)
+{
+  MuSim          *self = (MuSim *)base;
+  GVariantBuilder rows;
+
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < self->n_own_numbers; i++)
+    g_variant_builder_add (&rows, "(ss)", self->own_numbers[i].name, self->own_numbers[i].number);
+  return g_variant_builder_end (&rows);
+}
+
+/* 22.101 10.1.1: the first two always, all of them without a card */
+static GVariant *
+get_emergency_numbers (MuService *base)
+{
+  static const char *const numbers[] = { "112", "911", "000", "08", "110", "118", "119", "999" };
+  MuSim                   *self = (MuSim *)base;
+
+  return g_variant_new_strv (numbers, self->present ? 2 : G_N_ELEMENTS (numbers));
+}
+
+/* ---- tables ---- */
+
+static void
+sim_init (MuService *base)
+{
+  MuSim *self = (MuSim *)base;
+
+  mu_timer_init (&self->timer, mu_sim_on_time, self);
+}
+
+static void
+sim_reset (MuService *base)
+{
+  mu_sim_lock_reset ((MuSim *)base);
+  mu_sim_forget_card ((MuSim *)base);
+}
+
+static void
+sim_clear (MuService *base)
+{
+  MuSim *self = (MuSim *)base;
+
+  mu_sim_lock_reset (self);
+  mu_timer_clear (&self->timer);
+}
+
+static const MuStep steps[] = {
+  { "^CPIN?", .failed = mu_sim_on_check_failed },
+  { "^ICCID?" },
+  MU_STEP_TEXT ("+CIMI", MuSim, imsi, .needs = MU_FACT_SIM_READY),
+  { "+CRSM=176,28589,0,0,4", MU_FACT_SIM_READY },
+  { "+CLCK=\"SC\",2", MU_FACT_SIM_READY },
+  { "+CNUM", MU_FACT_SIM_READY },
+};
+
+static const MuOp ops[] = {
+  { "Unlock", .run = mu_sim_unlock },
+  { "UnlockWithPuk", .run = mu_sim_unlock_with_puk },
+  { "EnablePin", .run = mu_sim_enable_pin, .needs = MU_FACT_SIM_READY },
+  { "ChangePin", .run = mu_sim_change_pin, .needs = MU_FACT_SIM_READY },
+};
+
+static const MuProp props[] = {
+  { "Present", "b", offsetof (MuSim, present) },
+  { "Lock", "s", offsetof (MuSim, lock), .words = mu_sim_lock_words },
+  { "PinEnabled", "b", offsetof (MuSim, pin_enabled) },
+  { "PinAttempts", "u", offsetof (MuSim, pin_attempts) },
+  { "PukAttempts", "u", offsetof (MuSim, puk_attempts) },
+  { "Iccid", "s", offsetof (MuSim, iccid) },
+  { "Imsi", "s", offsetof (MuSim, imsi) },
+  { "OperatorId", "s", offsetof (MuSim, imsi), .get = get_operator_id },
+  { "OwnNumbers", "a(ss)", offsetof (MuSim, n_own_numbers), .get = get_own_numbers },
+  { "EmergencyNumbers", "as", offsetof (MuSim, present), .get = get_emergency_numbers },
+};
+
+static const MuUrc urcs[] = {
+  { &mu_sim_hw_cpin, mu_sim_on_hw_cpin },
+  { &mu_sim_cpin, mu_sim_on_cpin },
+  { &mu_sim_simst, mu_sim_on_simst },
+  { &iccid, on_iccid },
+  { &crsm, on_crsm },
+  { &clck, on_clck },
+  { &cnum, on_cnum },
+};
+
+const MuServiceClass mu_sim_class = {
+  .interface = "org.mu709.Sim1",
+  .size = sizeof (MuSim),
+  .access = "org.mu709.sim",
+  .priority = AT_SIM,
+  .init = sim_init,
+  .reset = sim_reset,
+  .clear = sim_clear,
+  MU_TABLE (steps, steps),
+  MU_TABLE (ops, ops),
+  MU_TABLE (props, props),
+  MU_TABLE (urcs, urcs),
+};
