@@ -11,8 +11,9 @@
 #define MAX_RETRY_MS        60000
 #define ABSENT_RETRY_MS     500 /* only an open(2) */
 #define MAX_ABSENT_RETRY_MS 8000
-#define AUTO_BAUD           115200 /* what a module that finds out the speed is spoken to with (guide 3.2) \
-                                    */
+#define AUTO_BAUD                                                                                  \
+  115200 /* what a module that finds out the speed is spoken to with (guide 3.2)                   \
+          */
 #define QUIET_MS 500
 
 struct MuModem
@@ -38,9 +39,9 @@ struct MuModem
 /* ---- the lifecycle ---- */
 
 static const char *const state_words[] = {
-  [MU_MODEM_ABSENT] = "failed", [MU_MODEM_OPENING] = "starting", [MU_MODEM_PROBING] = "starting",
+  [MU_MODEM_ABSENT] = "absent", [MU_MODEM_OPENING] = "starting", [MU_MODEM_PROBING] = "starting",
   [MU_MODEM_LOCKED] = "locked", [MU_MODEM_READY] = "ready",      [MU_MODEM_SUSPENDED] = "suspended",
-  [MU_MODEM_FAILED] = "failed", [MU_MODEM_GONE] = "failed",
+  [MU_MODEM_FAILED] = "failed", [MU_MODEM_GONE] = "gone",
 };
 
 #define TO(state) (1U << MU_MODEM_##state)
@@ -86,8 +87,9 @@ modem_enter (MuModem *self, MuModemState state, const char *reason)
   g_assert (old == state || mu_modem_may_enter (old, state));
   self->state = state;
   self->reason = reason;
-  mu_log (MU_LOG_INFO, self->device->id, "%s -> %s%s%s", state_words[old], state_words[state],
-          reason[0] != '\0' ? ": " : "", reason);
+  if (state_words[old] != state_words[state] || reason[0] != '\0')
+    mu_log (MU_LOG_INFO, self->device->id, "%s -> %s%s%s", state_words[old], state_words[state],
+            reason[0] != '\0' ? ": " : "", reason);
   mu_modem1_set_state (mu_session_service (self->session, 0), state_words[state], reason);
 
   switch (state)
