@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the shell can offer for the last word of a command line.  So completion knows the tables and
+ * the introspection, and there is no second list of anything. */
+#include "ctl-bus.h"
+#include "ctl-commands.h"
+#include "ctl-module.h"
+#include "ctl-output.h"
+#include "ctl-target.h"
+
+#include <string.h>
+
+#define MAX_SECONDS 2 /* of a person's patience */
+
+typedef struct
+{
+  Ctl               *ctl;
+  const char        *word;    /* begun */
+  const char *const *before;  /* the arguments of the command that stand before it */
+  GString           *matches; /* one a line */
+} Completion;
+
+static void
+offer (Completion *self, const char *candidate)
+{
+  if (g_str_has_prefix (candidate, self->word))
+    g_string_append_printf (self->matches, "%s\n", candidate);
+}
+
+/* ---- what the daemon knows ---- */
+
+static void
+offer_names (Completion *self, const CtlTarget *target, CtlKind kind)
+{
+  g_autoptr (GPtrArray) names = ctl_target_names (target, kind);
+
+  for (guint i = 0; i < names->len; i++)
+    offer (self, names->pdata[i]);
+}
+
+static void
+offer_members (Completion *self, CtlKind kind)
+{
+  g_auto (CtlTarget) target = { 0 };
+
+  if (ctl_target_find (&target, self->ctl, self->before[0], NULL))
+    offer_names (self, &target, kind);
+}
+
+static void
+offer_interfaces (Completion *self)
+{
+  g_auto (CtlTarget) target = { 0 };
+
+  offer (self, "Manager1");
+  if (ctl_target_find_object (&target, self->ctl, NULL))
+    offer_names (self, &target, CTL_KIND_INTERFACES);
+}
+
+static void
+offer_methods (Completion *self)
+{
+  offer_members (self, CTL_KIND_METHODS);
+}
+
+static void
+offer_properties (Completion *self)
+{
+  offer_members (self, CTL_KIND_PROPERTIES);
+}
+
+static void
+offer_modules (Completion *self)
+{
+  g_autoptr (GVariant) objects = ctl_bus_objects (self->ctl, NULL);
+  GVariantIter         iter;
+  const char          *path;
+  GVariant            *interfaces;
+
+  if (objects == NULL)
+    return;
+  g_variant_iter_init (&iter, objects);
+  while (ctl_module_next (&iter, &path, &interfaces))
+    offer (self, ctl_module_id (path));
+}
+
+/* ---- what the tables know ---- */
+
+static void
+offer_options (Completion *self)
+{
+  for (const CtlOption *option = ctl_options; option->name != NULL; option++)
+    {
+      g_autofree char *text = g_strconcat ("--", option->name, NULL);
+
+      offer (self, text);
+    }
+}
+
+static void
+offer_next_words (Completion *self, const char *const *words)
+{
+  g_auto (GStrv) next = ctl_commands_next_words (words, g_strv_length ((char **)words));
+
+  for (char **word = next; *word != NULL; word++)
+    offer (self, *word);
+}
+
+static void
+offer_commands (Completion *self)
+{
+  static const char *const nothing[] = { NULL };
+
+  offer_next_words (self, nothing);
+}
+
+/* Of help: the members of an interface, or what belongs to a command's first word. */
+static void
+offer_all_members (Completion *self)
+{
+  offer_next_words (self, self->before);
+  offer_members (self, CTL_KIND_MEMBERS);
+}
+
+/* What the names that the commands have for their arguments stand for. */
+typedef struct
+{
+  const char *name;
+  void (*offer) (Completion *self);
+} Placeholder;
+
+static const Placeholder placeholders[] = {
+  { "IFACE", offer_interfaces },   { "METHOD", offer_methods }, { "PROPERTY", offer_properties },
+  { "MEMBER", offer_all_members }, { "MODULE", offer_modules }, { "COMMAND", offer_commands },
+};
+
+/* An alternative that is written small is meant literally. */
+static void
+offer_alternative (Completion *self, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (placeholders); i++)
+    if (g_str_equal (placeholders[i].name, name))
+      placeholders[i].offer (self);
+  if (g_ascii_islower (name[0]))
+    offer (self, name);
+}
+
+/* The n-th argument of a command; "[A|b...]" is A or b. */
+static void
+offer_argument (Completion *self, const CtlCommand *command, guint n)
+{
+  g_auto (GStrv) args = g_strsplit (command->args, " ", -1);
+  g_auto (GStrv) alternatives = NULL;
+
+  if (n >= g_strv_length (args))
+    return;
+  alternatives = g_strsplit_set (args[n], "[|].", -1);
+  for (char **name = alternatives; *name != NULL; name++)
+    offer_alternative (self, *name);
+}
+
+/* ---- the command ---- */
+
+static void
+offer_words (Completion *self, const char *const *words)
+{
+  const CtlCommand *command;
+
+  offer_next_words (self, words);
+  self->before = words;
+  command = ctl_commands_find (&self->before, NULL);
+  if (command != NULL)
+    offer_argument (self, command, g_strv_length ((char **)self->before));
+}
+
+/* line: everything before the word, with options, which are in force here too; it ends with NULL */
+static void
+complete (Completion *self, const char *const *line)
+{
+  CtlOptions           *options = &self->ctl->options;
+  guint                 n = g_strv_length ((char **)line);
+  const char           *last = n > 0 ? line[n - 1] : "";
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  gboolean              parsed;
+
+  ctl_options_clear (options);
+  *options = (CtlOptions){ 0 };
+  parsed = ctl_options_parse (options, line, words, NULL);
+  options->timeout = MAX_SECONDS;
+  self->ctl->call_flags = G_DBUS_CALL_FLAGS_NO_AUTO_START;
+  g_ptr_array_add (words, NULL);
+  if (g_str_equal (last, "--modem"))
+    offer_modules (self);
+  else if (parsed && self->word[0] == '-')
+    offer_options (self);
+  else if (parsed)
+    offer_words (self, (const char *const *)words->pdata);
+}
+
+static gboolean
+run_complete (Ctl *ctl, const char *const *args, GError **error G_GNUC_UNUSED)
+{
+  g_auto (GStrv)      line = g_strdupv ((char **)args);
+  guint               last = g_strv_length (line) - 1;
+  g_autofree char    *word = g_steal_pointer (&line[last]);
+  g_autoptr (GString) matches = g_string_new (NULL);
+  Completion          self = { .ctl = ctl, .word = word, .matches = matches };
+
+  complete (&self, (const char *const *)line);
+  ctl_output_text (ctl, matches->str);
+  return TRUE;
+}
+
+const CtlCommand ctl_complete_commands[] = {
+  { "complete", "WORD...", NULL, .run = run_complete },
+  { NULL },
+};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ctl-style.h"
+
+/* Something that happened, as monitor shows it: a dictionary, which is its JSON.
+ *
+ *   event      appeared, vanished, changed, signal; daemon-present, daemon-absent
+ *   time       ISO 8601
+ *   path       of the object
+ *   interfaces appeared: by name, with their properties; vanished: their names
+ *   interface  changed, signal
+ *   properties changed: by name; a property whose value was not told is null
+ *   name       signal
+ *   arguments  signal: an array
+ */
+
+GVariant *ctl_event_of_daemon (GDateTime *time, gboolean is_present);
+
+/* interfaces: a{sa{sv}} */
+GVariant *ctl_event_of_object (GDateTime *time, const char *path, GVariant *interfaces);
+
+/* What a signal of the daemon's says. */
+GVariant *ctl_event_of_signal (GDateTime *time, const char *path, const char *interface,
+                               const char *name, GVariant *args);
+
+/* Whether it is about the object at path, or one below it. */
+gboolean ctl_event_is_below (GVariant *event, const char *path);
+
+/* One line, or as many as it tells of properties, each with its end. */
+char *ctl_event_text (GVariant *event, const CtlStyle *style);

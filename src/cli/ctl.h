@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ctl-options.h"
+#include "ctl-style.h"
+
+#include <gio/gio.h>
+
+#include <stdio.h>
+
+/* One run of mu709ctl: what every command is given. */
+typedef struct Ctl
+{
+  CtlOptions options;
+  CtlStyle   style;
+  FILE      *out; /* standard output, unless a file descriptor argument has taken that */
+
+  GDBusConnection *connection; /* NULL: not connected yet */
+  GDBusCallFlags   call_flags;
+  GCancellable    *interrupted; /* by SIGINT or SIGTERM */
+  guint            signal_ids[2];
+
+  char     *module_path; /* NULL: not chosen yet */
+  GVariant *module;      /* its interfaces, a{sa{sv}} */
+} Ctl;
+
+void ctl_init (Ctl *ctl);
+void ctl_clear (Ctl *ctl);
+
+/* The program; argv is without its name and ends with NULL.  Returns the exit status. */
+int ctl_main (const char *const *argv);
