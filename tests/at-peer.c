@@ -103,16 +103,50 @@ at_peer_say (AtPeer *self, const char *text)
   at_peer_settle ();
 }
 
-void
-at_peer_answer (AtPeer *self, const char *command, const char *lines)
+static void
+say_framed (AtPeer *self, const char *lines)
 {
   g_auto (GStrv)      parts = g_strsplit (lines, "|", -1);
   g_autoptr (GString) framed = g_string_new (NULL);
 
   for (char **part = parts; *part != NULL; part++)
     g_string_append_printf (framed, "\r\n%s\r\n", *part);
-  at_peer_expect (self, command);
   at_peer_say (self, framed->str);
+}
+
+void
+at_peer_answer (AtPeer *self, const char *command, const char *lines)
+{
+  at_peer_expect (self, command);
+  say_framed (self, lines);
+}
+
+static const char *
+find_row (const AtPeerRow *rows, gsize n_rows, const char *command)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    if (g_str_equal (rows[i].command, command))
+      return rows[i].lines;
+  return "ERROR";
+}
+
+void
+at_peer_play (AtPeer *self, const AtPeerRow *rows, gsize n_rows)
+{
+  for (;;)
+    {
+      g_autofree char *command = NULL;
+      gsize            len;
+
+      at_peer_settle ();
+      hear (self);
+      len = strcspn (self->heard->str, "\r");
+      if (self->heard->str[len] == '\0')
+        return;
+      command = g_strndup (self->heard->str, len);
+      g_string_erase (self->heard, 0, (gssize)len + 1);
+      say_framed (self, find_row (rows, n_rows, command));
+    }
 }
 
 void

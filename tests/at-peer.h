@@ -25,5 +25,15 @@ void at_peer_sync (AtPeer *self);
 /* The cable is pulled. */
 void at_peer_hang_up (AtPeer *self);
 
+/* A module that answers by a table, the first row that fits, for as long as it is asked anything.
+ * What is in no row is answered with ERROR. */
+typedef struct
+{
+  const char *command;
+  const char *lines;
+} AtPeerRow;
+
+void at_peer_play (AtPeer *self, const AtPeerRow *rows, gsize n_rows);
+
 /* Lets the main loop do all it can do now. */
 void at_peer_settle (void);

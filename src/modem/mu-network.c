@@ -277,7 +277,8 @@ on_creg (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
     return;
   mu_set (self, registration, news.stat);
   take_cell (self, &news);
-  update_registration (self, before != news.stat || area != self->location_area);
+  update_registration (self, is_registered (news.stat)
+                                 && (before != news.stat || area != self->location_area));
 }
 
 static void
@@ -432,6 +433,10 @@ static const AtRecord nwtime = AT_RECORD ("^NWTIME", Nwtime, nwtime_fields);
 static void
 on_nwtime (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
+  enum
+  {
+    MAX_QUARTERS = 14 * 4 /* no zone is further from UTC */
+  };
   MuNetwork            *self = (MuNetwork *)base;
   const Nwtime         *r = record;
   int                   year, month, day, hour, minute, second, quarters;
@@ -443,7 +448,7 @@ on_nwtime (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUS
 
   if (sscanf (r->date, "%4d/%2d/%2d", &year, &month, &day) != 3
       || sscanf (r->time, "%2d:%2d:%2d%c%2d", &hour, &minute, &second, &sign, &quarters) != 5
-      || (sign != '+' && sign != '-') || r->summer > 2)
+      || (sign != '+' && sign != '-') || quarters > MAX_QUARTERS || r->summer > 2)
     return;
   offset_s = (sign == '-' ? -quarters : quarters) * 900 + (int)r->summer * 3600;
   zone = g_time_zone_new_offset (offset_s);

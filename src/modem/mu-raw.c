@@ -40,10 +40,12 @@ is_data_call (const char *start, gsize len)
   return g_ascii_toupper (start[0]) == 'D' && start[len] != ';';
 }
 
+/* "+NAME=?" */
 static gboolean
 is_test (const char *start, gsize len)
 {
-  return len > 2 && start[len - 2] == '=' && start[len - 1] == '?';
+  return len > 2 && strchr ("+^", start[0]) != NULL && start[len - 2] == '='
+         && start[len - 1] == '?';
 }
 
 /* NULL: it may pass */
