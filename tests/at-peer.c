@@ -2,9 +2,9 @@
 #include "at-peer.h"
 #include "mu-test.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -28,6 +28,20 @@ at_peer_new (int *ret_fd)
   self->fd = fds[0];
   self->heard = g_string_new (NULL);
   *ret_fd = fds[1];
+  return self;
+}
+
+AtPeer *
+at_peer_new_tty (const char *link)
+{
+  AtPeer *self = g_new0 (AtPeer, 1);
+
+  self->fd = posix_openpt (O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  assert_true (self->fd >= 0);
+  assert_int_equal (grantpt (self->fd), 0);
+  assert_int_equal (unlockpt (self->fd), 0);
+  assert_int_equal (symlink (ptsname (self->fd), link), 0);
+  self->heard = g_string_new (NULL);
   return self;
 }
 
@@ -130,22 +144,38 @@ find_row (const AtPeerRow *rows, gsize n_rows, const char *command)
   return "ERROR";
 }
 
+char *
+at_peer_hear (AtPeer *self)
+{
+  char *command;
+  gsize len;
+
+  at_peer_settle ();
+  hear (self);
+  len = strcspn (self->heard->str, "\r");
+  if (self->heard->str[len] == '\0')
+    return NULL;
+  command = g_strndup (self->heard->str, len);
+  g_string_erase (self->heard, 0, (gssize)len + 1);
+  return command;
+}
+
+void
+at_peer_play_one (AtPeer *self, const char *command, const AtPeerRow *rows, gsize n_rows)
+{
+  say_framed (self, find_row (rows, n_rows, command));
+}
+
 void
 at_peer_play (AtPeer *self, const AtPeerRow *rows, gsize n_rows)
 {
   for (;;)
     {
-      g_autofree char *command = NULL;
-      gsize            len;
+      g_autofree char *command = at_peer_hear (self);
 
-      at_peer_settle ();
-      hear (self);
-      len = strcspn (self->heard->str, "\r");
-      if (self->heard->str[len] == '\0')
+      if (command == NULL)
         return;
-      command = g_strndup (self->heard->str, len);
-      g_string_erase (self->heard, 0, (gssize)len + 1);
-      say_framed (self, find_row (rows, n_rows, command));
+      at_peer_play_one (self, command, rows, n_rows);
     }
 }
 

@@ -9,6 +9,8 @@ typedef struct AtPeer AtPeer;
 
 /* ret_fd: the end for the code under test */
 AtPeer *at_peer_new (int *ret_fd);
+/* The same on a pseudo-terminal, for code that opens it by its name: link is made to lead to it. */
+AtPeer *at_peer_new_tty (const char *link);
 void    at_peer_free (AtPeer *self);
 
 /* The next thing written, up to its carriage return or Ctrl-Z, is exactly this. */
@@ -34,6 +36,9 @@ typedef struct
 } AtPeerRow;
 
 void at_peer_play (AtPeer *self, const AtPeerRow *rows, gsize n_rows);
+/* The same in single steps: the next thing asked, NULL: nothing now; and its answer. */
+char *at_peer_hear (AtPeer *self);
+void  at_peer_play_one (AtPeer *self, const char *command, const AtPeerRow *rows, gsize n_rows);
 
 /* Lets the main loop do all it can do now. */
 void at_peer_settle (void);
