@@ -70,7 +70,7 @@ main (int argc, char **argv)
   static const char *const          subsystems[] = { "tty", "net", NULL };
   g_autoptr (GDBusNodeInfo)         node = g_dbus_node_info_new_for_xml (xml, NULL);
   g_autoptr (GMainLoop)             loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (GUdevClient)           udev = g_udev_client_new (subsystems);
+  g_autoptr (GUdevClient) udev      G_GNUC_UNUSED = g_udev_client_new (subsystems);
 
   connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_register_object (connection, "/", node->interfaces[0], &vtable, NULL, NULL,
