@@ -13,20 +13,33 @@
 
 struct AtPeer
 {
-  int      fd;
-  GString *heard;
+  int         fd; /* -1: cut */
+  GString    *heard;
+  gsize       said;
+  gsize       cut_after;
+  gsize       insert_at;
+  const char *insert;
 };
+
+static AtPeer *
+peer_alloc (void)
+{
+  AtPeer *self = g_new0 (AtPeer, 1);
+
+  self->heard = g_string_new (NULL);
+  self->cut_after = self->insert_at = G_MAXSIZE;
+  return self;
+}
 
 AtPeer *
 at_peer_new (int *ret_fd)
 {
-  AtPeer *self = g_new0 (AtPeer, 1);
+  AtPeer *self = peer_alloc ();
   int     fds[2];
 
   (void)signal (SIGPIPE, SIG_IGN);
   assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), 0);
   self->fd = fds[0];
-  self->heard = g_string_new (NULL);
   *ret_fd = fds[1];
   return self;
 }
@@ -34,14 +47,13 @@ at_peer_new (int *ret_fd)
 AtPeer *
 at_peer_new_tty (const char *link)
 {
-  AtPeer *self = g_new0 (AtPeer, 1);
+  AtPeer *self = peer_alloc ();
 
   self->fd = posix_openpt (O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   assert_true (self->fd >= 0);
   assert_int_equal (grantpt (self->fd), 0);
   assert_int_equal (unlockpt (self->fd), 0);
   assert_int_equal (symlink (ptsname (self->fd), link), 0);
-  self->heard = g_string_new (NULL);
   return self;
 }
 
@@ -75,7 +87,7 @@ hear (AtPeer *self)
   char    buffer[1024];
   ssize_t n;
 
-  while ((n = read (self->fd, buffer, sizeof buffer)) > 0)
+  while (self->fd >= 0 && (n = read (self->fd, buffer, sizeof buffer)) > 0)
     g_string_append_len (self->heard, buffer, n);
 }
 
@@ -111,9 +123,49 @@ at_peer_expect_nothing (AtPeer *self)
 }
 
 void
+at_peer_cut_after (AtPeer *self, gsize n)
+{
+  self->cut_after = n;
+}
+
+void
+at_peer_insert_at (AtPeer *self, gsize n, const char *text)
+{
+  self->insert_at = n;
+  self->insert = text;
+}
+
+gsize
+at_peer_said (AtPeer *self)
+{
+  return self->said;
+}
+
+static void
+put (AtPeer *self, const char *text, gsize len)
+{
+  if (self->fd >= 0 && len > 0)
+    assert_int_equal (write (self->fd, text, len), len);
+}
+
+void
 at_peer_say (AtPeer *self, const char *text)
 {
-  assert_int_equal (write (self->fd, text, strlen (text)), strlen (text));
+  gsize len = strlen (text);
+  gsize event = MIN (self->insert_at, self->cut_after);
+  gsize before = MIN (len, event - MIN (self->said, event));
+
+  put (self, text, before);
+  self->said += before;
+  if (self->said == self->cut_after)
+    at_peer_hang_up (self);
+  if (self->said == self->insert_at)
+    {
+      put (self, self->insert, strlen (self->insert));
+      self->insert_at = G_MAXSIZE;
+    }
+  put (self, text + before, len - before);
+  self->said += len - before;
   at_peer_settle ();
 }
 

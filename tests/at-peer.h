@@ -40,5 +40,11 @@ void at_peer_play (AtPeer *self, const AtPeerRow *rows, gsize n_rows);
 char *at_peer_hear (AtPeer *self);
 void  at_peer_play_one (AtPeer *self, const char *command, const AtPeerRow *rows, gsize n_rows);
 
+/* What may happen to the line: it is cut after n bytes of all that is said, or a text gets in
+ * between. */
+void  at_peer_cut_after (AtPeer *self, gsize n);
+void  at_peer_insert_at (AtPeer *self, gsize n, const char *text);
+gsize at_peer_said (AtPeer *self);
+
 /* Lets the main loop do all it can do now. */
 void at_peer_settle (void);

@@ -14,6 +14,8 @@ typedef struct
   GString     *seen; /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
   GString     *done; /* what the last call came to: its reply printed, or the error's word */
   GError      *error;
+  guint        n_calls;
+  GPtrArray   *waiting;
 } SessionBed;
 
 SessionBed *session_bed_new (void);
@@ -32,6 +34,8 @@ MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" *
 const char *session_bed_get (SessionBed *self, const char *service, const char *property);
 /* Begins an operation; args in GVariant text, "('1234',)".  It has ended when done is not empty. */
 MuCall *session_bed_call (SessionBed *self, const char *service, const char *op, const char *args);
+/* The caller of a call that has not ended goes away. */
+void session_bed_cancel (SessionBed *self, MuCall *call);
 /* The peer says lines, framed. */
 void session_bed_say (SessionBed *self, const char *lines);
 

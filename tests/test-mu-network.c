@@ -223,7 +223,7 @@ test_scan_cancelled (void **state G_GNUC_UNUSED)
   call = session_bed_call (bed, "Network1", "Scan", "()");
   at_peer_expect (bed->peer, "AT+COPS=?");
   mu_timer_advance (1000);
-  mu_call_cancel (call);
+  session_bed_cancel (bed, call);
   at_peer_expect (bed->peer, "");
   at_peer_say (bed->peer, "\r\nOK\r\n");
   assert_string_equal (bed->done->str, "");

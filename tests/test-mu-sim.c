@@ -179,7 +179,7 @@ test_one_code_at_a_time (void **state G_GNUC_UNUSED)
   first = session_bed_call (bed, "Sim1", "Unlock", "('1111',)");
   session_bed_call (bed, "Sim1", "Unlock", "('2222',)");
   assert_string_equal (bed->done->str, "Busy");
-  mu_call_cancel (first); /* what is sent cannot be called back, but nobody hears of it */
+  session_bed_cancel (bed, first); /* what is sent cannot be called back, but nobody hears of it */
   g_string_truncate (bed->done, 0);
   at_peer_answer (bed->peer, "AT+CPIN=\"1111\"", "+CME ERROR: 16");
   session_bed_play (bed, two_left, 1);

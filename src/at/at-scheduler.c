@@ -197,7 +197,7 @@ on_sync_finished (AtScheduler *self, const AtReply *reply, const GError *error)
   if (self->events == NULL || !self->syncing)
     return;
 
-  switch (at_sync_finished (&self->sync, reply, error))
+  switch (at_sync_finished (&self->sync, error))
     {
     case AT_SYNC_MORE: step_sync (self); return;
     case AT_SYNC_LOST:

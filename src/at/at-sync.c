@@ -74,16 +74,8 @@ at_sync_exchange (const AtSync *self)
   return exchange;
 }
 
-static AtSyncStep
-marker_finished (AtSync *self, const AtReply *reply)
-{
-  gboolean marked = reply != NULL && reply->n_lines > 0;
-
-  return marked || !self->refused ? AT_SYNC_DONE : AT_SYNC_LOST;
-}
-
 AtSyncStep
-at_sync_finished (AtSync *self, const AtReply *reply, const GError *error)
+at_sync_finished (AtSync *self, const GError *error)
 {
   if (g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT))
     {
@@ -91,7 +83,7 @@ at_sync_finished (AtSync *self, const AtReply *reply, const GError *error)
       return --self->tries > 0 ? AT_SYNC_MORE : AT_SYNC_LOST;
     }
   if (self->phase == PHASE_MARKER)
-    return marker_finished (self, reply);
+    return error == NULL || !self->refused ? AT_SYNC_DONE : AT_SYNC_LOST;
 
   /* any result shows that the module is there; which command it is of, the marker tells */
   self->refused = error != NULL;
