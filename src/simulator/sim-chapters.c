@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The one list of all chapters.  They start in this order, and their verbs are listed in it. */
+#include "sim-basic.h"
 #include "sim-fault-verbs.h"
+#include "sim-identity.h"
 #include "sim-module.h"
+#include "sim-power.h"
+#include "sim-serial.h"
 
 const SimChapter *const sim_chapters[] = {
   &sim_control_chapter,
+  &sim_power_chapter,
+  &sim_basic_chapter,
+  &sim_identity_chapter,
+  &sim_serial_chapter,
   &sim_fault_chapter,
   NULL,
 };
