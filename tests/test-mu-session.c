@@ -79,6 +79,19 @@ test_locked (void **state G_GNUC_UNUSED)
   assert_string_equal (bed->seen->str, "settled|");
 }
 
+/* The card was busy and turns out to be locked: news, though no fact has changed. */
+static void
+test_locked_late (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow busy[] = { { "AT^CPIN?", "+CME ERROR: SIM busy" } };
+
+  session_bed_start (bed, busy, 1);
+  g_string_truncate (bed->seen, 0);
+  mu_timer_advance (1000);
+  at_peer_answer (bed->peer, "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK");
+  assert_string_equal (bed->seen->str, "settled|");
+}
+
 /* A module that refuses everything is still a module. */
 static void
 test_everything_fails (void **state G_GNUC_UNUSED)
@@ -216,6 +229,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_start),
     TEST (test_locked),
+    TEST (test_locked_late),
     TEST (test_everything_fails),
     TEST (test_restart),
     TEST (test_sysstart_at_power_on),

@@ -70,9 +70,9 @@ test_puk (void **state G_GNUC_UNUSED)
   house_wait (house, "Sim1", "PukAttempts", "1");
   assert_string_equal (house_call (house, "Sim1", "UnlockWithPuk", "('12345678', '4321')"), "()");
   house_ready (house);
-  assert_string_equal (house_call (house, "Sim1", "ChangePin", "('1234', '1111')"),
-                       "WrongPassword");
   assert_string_equal (house_call (house, "Sim1", "ChangePin", "('4321', '1111')"), "()");
+  assert_string_equal (house_call (house, "Sim1", "ChangePin", "('4321', '2222')"),
+                       "WrongPassword");
 }
 
 /* Once per card, never one of the last attempts; what was wrong is remembered over restarts. */
