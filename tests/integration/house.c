@@ -107,10 +107,11 @@ house_new (const char *speed)
   House *self = g_new0 (House, 1);
 
   g_setenv ("MU709D_CLOCK_SPEED", speed, TRUE);
-  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   self->directory = g_dir_make_tmp ("mu-house-XXXXXX", NULL);
   self->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (self->bus);
+  /* where logind would be */
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (self->bus), TRUE);
   self->connection = g_dbus_connection_new_for_address_sync (
       g_test_dbus_get_bus_address (self->bus),
       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
