@@ -227,16 +227,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_start),
-    TEST (test_locked),
-    TEST (test_locked_late),
-    TEST (test_everything_fails),
-    TEST (test_restart),
-    TEST (test_sysstart_at_power_on),
-    TEST (test_unknown_lines),
-    TEST (test_changes),
-    TEST (test_command),
-    TEST (test_mode),
+    TEST (test_start),         TEST (test_locked),
+    TEST (test_locked_late),   TEST (test_everything_fails),
+    TEST (test_restart),       TEST (test_sysstart_at_power_on),
+    TEST (test_unknown_lines), TEST (test_changes),
+    TEST (test_command),       TEST (test_mode),
     TEST (test_not_started),
   };
 

@@ -23,9 +23,8 @@ extern const UsbPart usb_last_resort; /* a PCUI too, if nothing better is there 
 typedef struct
 {
   UMockdevTestbed *bed;
-  GPtrArray       *paths;   /* in sysfs, of all that is plugged; these live until they are pulled */
-  const char      *hub;     /* its path */
-  gboolean         settled; /* udev has finished with what there is */
+  GPtrArray       *paths; /* in sysfs, of all that is plugged; these live until they are pulled */
+  const char      *hub;   /* its path */
   MuDeviceMonitor *monitor;
   GString         *told; /* "ADDED usb_1_1_4 pcui=/dev/ttyUSB1\n", since the last assertion */
   guint            n_told;

@@ -54,6 +54,7 @@ house_start_sim (House *self, const char *speed)
       assert_true (g_get_monotonic_time () < deadline);
       g_usleep (POLL_US);
     }
+  house_sim (self, "state"); /* it answers, so all of it is there */
 }
 
 void
@@ -63,20 +64,15 @@ house_stop_sim (House *self)
   self->sim = 0;
 }
 
-void
-house_start_daemon (House *self, const char *const *more_args)
+static void
+start_daemon (House *self, const char *const *more_args)
 {
-  g_autofree char      *port = g_strdup_printf ("pcui=%s/sim/pcui", self->directory);
   g_autofree char      *state = g_build_filename (self->directory, "state", NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  const char           *usual[] = { g_getenv ("MU709D"),
-                                    "--session",
-                                    "--state-directory",
-                                    state,
-                                    "--log-level",
-                                    "error",
-                                    "--port",
-                                    port };
+  const char           *usual[]
+      = { g_getenv ("MU709D"), "--session",
+          "--state-directory", state,
+          "--log-level",       g_getenv ("HOUSE_LOG") ? g_getenv ("HOUSE_LOG") : "error" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
     g_ptr_array_add (argv, (gpointer)usual[i]);
@@ -84,6 +80,48 @@ house_start_daemon (House *self, const char *const *more_args)
     g_ptr_array_add (argv, (gpointer)*more_args);
   g_ptr_array_add (argv, NULL);
   self->daemon = spawn ((const char *const *)argv->pdata);
+}
+
+void
+house_start_daemon (House *self, const char *const *more_args)
+{
+  g_autofree char      *port = g_strdup_printf ("pcui=%s/sim/pcui", self->directory);
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+
+  g_ptr_array_add (args, "--port");
+  g_ptr_array_add (args, port);
+  for (; more_args != NULL && *more_args != NULL; more_args++)
+    g_ptr_array_add (args, (gpointer)*more_args);
+  g_ptr_array_add (args, NULL);
+  start_daemon (self, (const char *const *)args->pdata);
+}
+
+/* The sanitizer wants to be the first library, and says so unless it is told not to. */
+void
+house_start_daemon_with_udev (House *self)
+{
+  g_setenv ("LD_PRELOAD", "libumockdev-preload.so.0", TRUE);
+  g_setenv ("ASAN_OPTIONS", "verify_asan_link_order=0", TRUE);
+  start_daemon (self, (const char *const[]){ "--config", "/dev/null", NULL });
+  g_unsetenv ("LD_PRELOAD");
+}
+
+void
+house_wait_name (House *self)
+{
+  gint64 deadline = g_get_monotonic_time () + PATIENCE_US;
+
+  for (;;)
+    {
+      g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+          self->connection, "org.mu709", "/org/mu709", "org.freedesktop.DBus.Peer", "Ping", NULL,
+          NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL);
+
+      if (reply != NULL)
+        return;
+      assert_true (g_get_monotonic_time () < deadline);
+      g_usleep (POLL_US);
+    }
 }
 
 void
@@ -107,6 +145,7 @@ house_new (const char *speed)
   House *self = g_new0 (House, 1);
 
   g_setenv ("MU709D_CLOCK_SPEED", speed, TRUE);
+  self->modem = HOUSE_MODEM;
   self->directory = g_dir_make_tmp ("mu-house-XXXXXX", NULL);
   self->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (self->bus);
@@ -200,7 +239,7 @@ house_get (House *self, const char *interface, const char *property)
   g_autofree char     *name = full_name (interface);
   g_autoptr (GVariant) value = NULL;
   g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
-      self->connection, "org.mu709", HOUSE_MODEM, "org.freedesktop.DBus.Properties", "Get",
+      self->connection, "org.mu709", self->modem, "org.freedesktop.DBus.Properties", "Get",
       g_variant_new ("(ss)", name, property), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
 
   if (reply == NULL)
@@ -287,7 +326,7 @@ house_begin (House *self, const char *interface, const char *method, const char 
   g_autofree char *name = full_name (interface);
 
   g_clear_pointer (&self->answer, g_free);
-  g_dbus_connection_call (self->connection, "org.mu709", HOUSE_MODEM, name, method,
+  g_dbus_connection_call (self->connection, "org.mu709", self->modem, name, method,
                           g_variant_new_parsed (args), NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL,
                           on_called, self);
   g_dbus_connection_flush_sync (self->connection, NULL, NULL);

@@ -13,6 +13,7 @@ typedef struct
   GDBusConnection *connection;
   GPid             sim;
   GPid             daemon;
+  const char      *modem;  /* its object: HOUSE_MODEM unless a test says otherwise */
   char            *answer; /* of the last call: printed, or the error's name */
   char            *message;
 } House;
@@ -24,6 +25,9 @@ void   house_free (House *self);      /* the daemon must end well */
 void house_start_sim (House *self, const char *speed);
 void house_stop_sim (House *self);
 void house_start_daemon (House *self, const char *const *more_args);
+/* Without --port; umockdev's stand-in, which the caller has set up, is preloaded. */
+void house_start_daemon_with_udev (House *self);
+void house_wait_name (House *self);
 /* SIGTERM, and exit status 0: neither a crash nor a leak. */
 void house_stop_daemon (House *self);
 void house_kill_daemon (House *self);
