@@ -145,7 +145,7 @@ test_marker_unknown (void **state G_GNUC_UNUSED)
   assert_string_equal (seen->str, "");
   mu_timer_advance (2000);
   at_peer_settle ();
-  assert_string_equal (seen->str, "ok|");
+  assert_string_equal (seen->str, "ERROR|");
 }
 
 static void

@@ -116,10 +116,8 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_whole),
-    cmocka_unit_test (test_optional),
-    cmocka_unit_test (test_nonsense),
-    cmocka_unit_test (test_word),
+    cmocka_unit_test (test_whole),    cmocka_unit_test (test_optional),
+    cmocka_unit_test (test_nonsense), cmocka_unit_test (test_word),
     cmocka_unit_test (test_variant),
   };
 

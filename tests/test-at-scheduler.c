@@ -253,6 +253,7 @@ test_ladder_failure (void **state G_GNUC_UNUSED)
   send_text ("AT+A");
   at_peer_expect (peer, "AT+A");
   advance (30000);
+  at_peer_answer (peer, "AT", "ERROR"); /* it may have been a late one */
   at_peer_answer (peer, "AT", "ERROR");
   at_peer_answer (peer, "AT+CFUN?", "ERROR");
   advance (2000);
@@ -484,6 +485,19 @@ test_opened_in_the_middle (void **state G_GNUC_UNUSED)
   assert_seen ("urc 99|urc ATQ0V1E0|urc +CFUN: 1|ready|");
 }
 
+/* Something that knows AT and little else is still spoken to. */
+static void
+test_small_module (void **state G_GNUC_UNUSED)
+{
+  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  at_scheduler_start (scheduler, AT_SYNC_OPEN);
+  at_peer_answer (peer, "ATQ0V1E0", "ERROR");
+  at_peer_answer (peer, "AT", "OK");
+  at_peer_answer (peer, "AT+CFUN?", "ERROR");
+  advance (2000);
+  assert_seen ("ready|");
+}
+
 /* A module that starts loses what it gets. */
 static void
 test_slow_start (void **state G_GNUC_UNUSED)
@@ -546,6 +560,7 @@ main (void)
     TEST (test_free_from_done),
     TEST (test_send_from_done),
     TEST (test_opened_in_the_middle),
+    TEST (test_small_module),
     TEST (test_slow_start),
     TEST (test_not_a_modem),
   };

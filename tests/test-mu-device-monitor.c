@@ -60,20 +60,6 @@ test_cold_plug (void **state)
   assert_told (bed, "");
 }
 
-/* What a daemon meets that is started by the very plug. */
-static void
-test_not_settled (void **state)
-{
-  UsbBed      *bed = *state;
-  const Module module = plug (bed, "1-1.4", names);
-
-  bed->settled = FALSE;
-  mu_device_monitor_scan (bed->monitor);
-  assert_told (bed, "");
-  announce (bed, &module, "add");
-  assert_last_told (bed, "CHANGED usb_1_1_4 " ALL);
-}
-
 static void
 come_and_go (UsbBed *bed, const guint order[N_PARTS])
 {
@@ -281,12 +267,12 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    usb_bed_test (test_cold_plug),     usb_bed_test (test_not_settled),
-    usb_bed_test (test_every_order),   usb_bed_test (test_held),
-    usb_bed_test (test_net_renamed),   usb_bed_test (test_parents_gone),
-    usb_bed_test (test_came_and_went), usb_bed_test (test_plugged_again),
-    usb_bed_test (test_renumbered),    usb_bed_test (test_two_modules),
-    usb_bed_test (test_unseen),        usb_bed_test (test_idle),
+    usb_bed_test (test_cold_plug),     usb_bed_test (test_every_order),
+    usb_bed_test (test_held),          usb_bed_test (test_net_renamed),
+    usb_bed_test (test_parents_gone),  usb_bed_test (test_came_and_went),
+    usb_bed_test (test_plugged_again), usb_bed_test (test_renumbered),
+    usb_bed_test (test_two_modules),   usb_bed_test (test_unseen),
+    usb_bed_test (test_idle),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

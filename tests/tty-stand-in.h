@@ -25,7 +25,7 @@ typedef struct
 
 extern Tty tty;
 
-int tty_set_up    (void **state);
+int tty_set_up (void **state);
 int tty_tear_down (void **state);
 
 #define tty_test(name) cmocka_unit_test_setup_teardown (name, tty_set_up, tty_tear_down)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "usb-bed.h"
 
-#include <gudev/gudev.h>
-
 const UsbPart usb_modem = { "ff", "02", "01", "tty", NULL };
 const UsbPart usb_pcui = { "ff", "02", "02", "tty", NULL };
 const UsbPart usb_diag = { "ff", "02", "03", "tty", NULL };
@@ -10,15 +8,6 @@ const UsbPart usb_ecm = { "02", "06", "00", "net", NULL };
 const UsbPart usb_last_resort = { "ff", "03", "02", "tty", NULL };
 
 static UsbBed bed;
-
-/* udev's own files (/run/udev) have no stand-in. */
-gboolean __wrap_g_udev_device_get_is_initialized (GUdevDevice *device);
-
-gboolean
-__wrap_g_udev_device_get_is_initialized (GUdevDevice *device G_GNUC_UNUSED)
-{
-  return bed.settled;
-}
 
 static void
 on_change (MuDevice *device, MuDeviceChange change, gpointer user_data)
@@ -60,7 +49,6 @@ usb_bed_set_up (void **state)
     .bed = umockdev_testbed_new (),
     .paths = g_ptr_array_new_with_free_func (g_free),
     .told = g_string_new (NULL),
-    .settled = TRUE,
   };
   bed.hub = usb_bed_plug_usb (&bed, "usb1", "1d6b", "0002");
   bed.hub = usb_bed_plug_usb (&bed, "1-1", "05e3", "0608");

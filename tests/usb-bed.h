@@ -23,30 +23,29 @@ extern const UsbPart usb_last_resort; /* a PCUI too, if nothing better is there 
 typedef struct
 {
   UMockdevTestbed *bed;
-  GPtrArray       *paths;   /* in sysfs, of all that is plugged; these live until they are pulled */
-  const char      *hub;     /* its path */
-  gboolean         settled; /* udev has finished with what there is */
+  GPtrArray       *paths; /* in sysfs, of all that is plugged; these live until they are pulled */
+  const char      *hub;   /* its path */
   MuDeviceMonitor *monitor;
   GString         *told; /* "ADDED usb_1_1_4 pcui=/dev/ttyUSB1\n", since the last assertion */
   guint            n_told;
 } UsbBed;
 
-int  usb_bed_set_up    (void **state);
+int  usb_bed_set_up (void **state);
 int  usb_bed_tear_down (void **state);
-void usb_bed_watch     (UsbBed *self, const char *const *ids); /* a new monitor */
+void usb_bed_watch (UsbBed *self, const char *const *ids); /* a new monitor */
 
-const char *usb_bed_plug_usb       (UsbBed *self, const char *place, const char *vendor,
-                                    const char *product);
+const char *usb_bed_plug_usb (UsbBed *self, const char *place, const char *vendor,
+                              const char *product);
 const char *usb_bed_plug_interface (UsbBed *self, const char *usb, guint number,
                                     const UsbPart *part);
-const char *usb_bed_plug_port      (UsbBed *self, const char *parent, const UsbPart *part,
-                                    const char *name);
-const char *usb_bed_plug_part      (UsbBed *self, const char *usb, guint number, const UsbPart *part,
-                                    const char *name); /* the interface and its port */
-void        usb_bed_pull           (UsbBed *self, const char *path); /* with all that is below */
+const char *usb_bed_plug_port (UsbBed *self, const char *parent, const UsbPart *part,
+                               const char *name);
+const char *usb_bed_plug_part (UsbBed *self, const char *usb, guint number, const UsbPart *part,
+                               const char *name);          /* the interface and its port */
+void        usb_bed_pull (UsbBed *self, const char *path); /* with all that is below */
 
-void usb_bed_send     (UsbBed *self, const char *path, const char *action);
-void usb_bed_deliver  (UsbBed *self);
+void usb_bed_send (UsbBed *self, const char *path, const char *action);
+void usb_bed_deliver (UsbBed *self);
 void usb_bed_announce (UsbBed *self, const char *path, const char *action); /* both */
 
 /* All that was told since the last assertion, or only the end of it. */
@@ -68,5 +67,4 @@ void usb_bed_announce (UsbBed *self, const char *path, const char *action); /* b
 
 const char *usb_bed_last_told (const UsbBed *self);
 
-#define usb_bed_test(name)                                                                         \
-  cmocka_unit_test_setup_teardown (name, usb_bed_set_up, usb_bed_tear_down)
+#define usb_bed_test(name) cmocka_unit_test_setup_teardown (name, usb_bed_set_up, usb_bed_tear_down)

@@ -39,7 +39,8 @@ struct AtPort
   gboolean   busy;
   AtExchange exchange;
   gboolean   marked;   /* the marker has come, or none is asked for */
-  gboolean   answered; /* a result has come without the marker */
+  gboolean   answered; /* a result has come without the marker ... */
+  GError    *unmarked; /* ... the last one: this, or OK */
   gboolean   echoed;
   gboolean   body_sent;
   gboolean   overflow; /* the answer has more than anybody can want */
@@ -54,6 +55,7 @@ port_unref (AtPort *self)
   if (--self->refs > 0)
     return;
   g_array_unref (self->lines);
+  g_clear_error (&self->unmarked);
   g_string_free (self->unsent, TRUE);
   at_lexer_clear (&self->lexer);
   g_free (self->name);
@@ -176,6 +178,8 @@ on_result (AtPort *self, AtResult result, const GError *error)
   if (!self->marked)
     {
       self->answered = TRUE;
+      g_clear_error (&self->unmarked);
+      self->unmarked = error != NULL ? g_error_copy (error) : NULL;
       mu_timer_start (&self->timer, NO_MARKER_MS);
       return;
     }
@@ -193,7 +197,9 @@ on_timeout (gpointer user_data)
   AtPort            *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!self->answered) /* else it answers, but does not know the marker */
+  if (self->answered) /* but it does not know the marker */
+    error = g_steal_pointer (&self->unmarked);
+  else
     error = g_error_new_literal (MU_ERROR, MU_ERROR_TIMEOUT, "The module did not answer in time");
   self->refs++;
   finish (self, AT_RESULT_NONE, error);
@@ -362,6 +368,7 @@ at_port_begin (AtPort *self, const AtExchange *exchange)
   self->busy = TRUE;
   self->exchange = *exchange;
   self->marked = exchange->marker == NULL;
+  g_clear_error (&self->unmarked);
   self->answered = self->echoed = self->body_sent = self->overflow = FALSE;
   self->n_bytes = 0;
   g_array_set_size (self->lines, 0);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define STRIKES 2 /* in a row */
-#define TERM_US (600 * G_USEC_PER_SEC)
+#define TERM_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 
 static void
 name_of (const char *text, char *ret_name, gsize size)

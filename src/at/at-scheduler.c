@@ -63,7 +63,7 @@ static GError *
 refusal (AtScheduler *self, const AtCommand *command)
 {
   if (self->ports[AT_PORT_MAIN] == NULL || self->failing)
-    return g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "The module is gone");
+    return g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "The line is closed");
   if (self->queue.n >= MAX_QUEUED)
     return g_error_new_literal (MU_ERROR, MU_ERROR_BUSY, "Too many commands are waiting");
   if (command->priority < AT_CALL && at_quarantine_holds (&self->quarantine, command->text))
@@ -137,6 +137,8 @@ abort_for (AtScheduler *self, AtPriority priority)
 
 /* ---- in order, out of order ---- */
 
+/* Nobody waits for anything when this returns: what is sent meanwhile is refused, and told so here.
+ */
 static void
 fail_all (AtScheduler *self, const GError *why)
 {
@@ -151,6 +153,7 @@ fail_all (AtScheduler *self, const GError *why)
     }
   while ((request = at_queue_next (&self->queue)) != NULL)
     at_request_answer (request, NULL, why);
+  answer_refused (self);
   self->failing = FALSE;
 }
 
@@ -194,7 +197,7 @@ on_sync_finished (AtScheduler *self, const AtReply *reply, const GError *error)
   if (self->events == NULL || !self->syncing)
     return;
 
-  switch (at_sync_finished (&self->sync, reply, error))
+  switch (at_sync_finished (&self->sync, error))
     {
     case AT_SYNC_MORE: step_sync (self); return;
     case AT_SYNC_LOST:
@@ -345,7 +348,6 @@ at_scheduler_close (AtScheduler *self)
   fail_all (self, gone);
   for (gsize i = 0; i < AT_N_PORTS; i++)
     g_clear_pointer (&self->ports[i], at_port_free);
-  answer_refused (self);
   g_clear_handle_id (&self->refused_id, g_source_remove);
   scheduler_unref (self);
 }

@@ -7,6 +7,7 @@ enum
 {
   PHASE_SPEED,
   PHASE_HELLO,
+  PHASE_PLAIN, /* only if the greeting was refused: AT is what every module knows */
   PHASE_MARKER,
 };
 
@@ -63,7 +64,8 @@ at_sync_exchange (const AtSync *self)
 
   switch (self->phase)
     {
-    case PHASE_SPEED: exchange.command.text = "AT"; break;
+    case PHASE_SPEED:
+    case PHASE_PLAIN: exchange.command.text = "AT"; break;
     case PHASE_HELLO: exchange.command.text = plan->hello; break;
     default:
       exchange.command.text = marker->text;
@@ -74,16 +76,8 @@ at_sync_exchange (const AtSync *self)
   return exchange;
 }
 
-static AtSyncStep
-marker_finished (AtSync *self, const AtReply *reply)
-{
-  gboolean marked = reply != NULL && reply->n_lines > 0;
-
-  return marked || !self->refused ? AT_SYNC_DONE : AT_SYNC_LOST;
-}
-
 AtSyncStep
-at_sync_finished (AtSync *self, const AtReply *reply, const GError *error)
+at_sync_finished (AtSync *self, const GError *error)
 {
   if (g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT))
     {
@@ -91,10 +85,13 @@ at_sync_finished (AtSync *self, const AtReply *reply, const GError *error)
       return --self->tries > 0 ? AT_SYNC_MORE : AT_SYNC_LOST;
     }
   if (self->phase == PHASE_MARKER)
-    return marker_finished (self, reply);
+    return error == NULL || !self->refused ? AT_SYNC_DONE : AT_SYNC_LOST;
 
   /* any result shows that the module is there; which command it is of, the marker tells */
   self->refused = error != NULL;
-  self->phase++;
+  if (self->phase == PHASE_SPEED)
+    self->phase = PHASE_HELLO;
+  else
+    self->phase = self->phase == PHASE_HELLO && self->refused ? PHASE_PLAIN : PHASE_MARKER;
   return AT_SYNC_MORE;
 }

@@ -38,4 +38,4 @@ typedef struct
 /* late: the command whose answer may still come, or NULL */
 void       at_sync_begin (AtSync *self, AtSyncReason reason, const char *late);
 AtExchange at_sync_exchange (const AtSync *self);
-AtSyncStep at_sync_finished (AtSync *self, const AtReply *reply, const GError *error);
+AtSyncStep at_sync_finished (AtSync *self, const GError *error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "bus-client.h"
 
-#define MAX_TASKS 64 /* of one client: what it floods is its own patience */
+#define MAX_TASKS   64  /* of one client: what it floods is its own patience */
+#define MAX_CLIENTS 256 /* each is one match rule, of which the system bus grants 512 */
 
 struct BusClients
 {
@@ -60,14 +61,31 @@ client_new (BusClients *self, const char *name)
   return client;
 }
 
+static gboolean
+is_idle (gpointer name G_GNUC_UNUSED, gpointer value, gpointer user_data G_GNUC_UNUSED)
+{
+  const BusClient *client = value;
+
+  return client->tasks.length == 0;
+}
+
+/* Those who wait for nothing can be forgotten: they are new again at their next call. */
+static gboolean
+has_room (BusClients *self)
+{
+  if (g_hash_table_size (self->by_name) >= MAX_CLIENTS)
+    g_hash_table_foreach_remove (self->by_name, is_idle, NULL);
+  return g_hash_table_size (self->by_name) < MAX_CLIENTS;
+}
+
 gboolean
 bus_client_begin (BusClients *self, const char *name, BusTask *task)
 {
   BusClient *client = g_hash_table_lookup (self->by_name, name);
 
-  if (client == NULL)
+  if (client == NULL && has_room (self))
     client = client_new (self, name);
-  if (client->tasks.length >= MAX_TASKS)
+  if (client == NULL || client->tasks.length >= MAX_TASKS)
     return FALSE;
   task->client = client;
   task->link = (GList){ .data = task };

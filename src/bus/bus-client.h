@@ -19,7 +19,7 @@ typedef struct BusTask
 BusClients *bus_clients_new (GDBusConnection *connection);
 void        bus_clients_free (BusClients *self); /* nothing is under way */
 
-/* Takes the task in for the client called name; FALSE: it has too many under way. */
+/* Takes the task in for the client called name; FALSE: it, or all together, have too many. */
 gboolean bus_client_begin (BusClients *self, const char *name, BusTask *task);
 void     bus_client_end (BusTask *task);
 guint    bus_client_number (const BusTask *task);

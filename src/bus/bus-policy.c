@@ -9,71 +9,91 @@
 
 #include <grp.h>
 #include <polkit/polkit.h>
-#include <pwd.h>
 
-#define GROUP      "mu709" /* may do everything where polkit does not answer */
-#define MAX_GROUPS 256
+#define GROUP "mu709" /* may do everything where there is no polkit */
 
 struct BusPolicy
 {
   GDBusConnection *connection; /* NULL: nobody is asked */
   PolkitAuthority *authority;
   GCancellable    *cancellable;
+  GQueue           checks; /* Check, those without an answer */
 };
 
 typedef struct
 {
-  BusPolicy             *policy;
+  BusPolicy             *policy; /* NULL: it was freed, and the answer given; what comes is late */
   GDBusMethodInvocation *invocation;
   const char            *action;
   BusPolicyDone          done;
   gpointer               user_data;
+  GList                  link;
 } Check;
+
+static void
+tell (Check *check, gboolean allowed, const char *why)
+{
+  g_queue_unlink (&check->policy->checks, &check->link);
+  check->policy = NULL;
+  check->done (allowed, why, check->user_data);
+  g_clear_object (&check->invocation);
+}
 
 static void
 answer (Check *check, gboolean allowed, const char *why)
 {
-  check->done (allowed, why, check->user_data);
-  g_object_unref (check->invocation);
+  tell (check, allowed, why);
   g_free (check);
 }
 
-/* ---- without polkit's answer: root and the group ---- */
+/* ---- where there is no polkit: root and the group ---- */
 
+/* The groups are those that the caller's process has, as the bus's own policy files see them: they
+ * need not be in /etc/group, and no directory service is waited for. */
 static gboolean
-is_in_group (uid_t uid)
+is_trusted (GVariant *credentials)
 {
-  const struct passwd *user = getpwuid (uid);
   const struct group  *group = getgrnam (GROUP);
-  gid_t                groups[MAX_GROUPS];
-  int                  n = MAX_GROUPS;
+  g_autoptr (GVariant) ids
+      = g_variant_lookup_value (credentials, "UnixGroupIDs", G_VARIANT_TYPE ("au"));
+  const guint32 *id;
+  guint32        uid;
+  gsize          n;
 
-  if (user == NULL || group == NULL || getgrouplist (user->pw_name, user->pw_gid, groups, &n) < 0)
+  if (g_variant_lookup (credentials, "UnixUserID", "u", &uid) && uid == 0)
+    return TRUE;
+  if (group == NULL || ids == NULL)
     return FALSE;
-  for (int i = 0; i < n; i++)
-    if (groups[i] == group->gr_gid)
+  id = g_variant_get_fixed_array (ids, &n, sizeof *id);
+  for (gsize i = 0; i < n; i++)
+    if (id[i] == group->gr_gid)
       return TRUE;
   return FALSE;
 }
 
 static void
-on_user (GObject *source, GAsyncResult *result, gpointer user_data)
+on_credentials (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Check               *check = user_data;
+  g_autoptr (GVariant) credentials = NULL;
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  guint uid;
 
+  if (check->policy == NULL)
+    {
+      g_free (check);
+      return;
+    }
   if (reply == NULL)
     {
       answer (check, FALSE, "Who you are could not be found out");
       return;
     }
-  g_variant_get (reply, "(u)", &uid);
-  if (uid == 0 || is_in_group (uid))
+  credentials = g_variant_get_child_value (reply, 0);
+  if (is_trusted (credentials))
     answer (check, TRUE, NULL);
   else
-    answer (check, FALSE, "polkit does not answer, and you are not in the group " GROUP);
+    answer (check, FALSE, "There is no polkit, and you are not in the group " GROUP);
 }
 
 static void
@@ -81,13 +101,37 @@ check_group (Check *check)
 {
   const char *sender = g_dbus_method_invocation_get_sender (check->invocation);
 
-  g_dbus_connection_call (check->policy->connection, "org.freedesktop.DBus", "/",
-                          "org.freedesktop.DBus", "GetConnectionUnixUser",
-                          g_variant_new ("(s)", sender), G_VARIANT_TYPE ("(u)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_user, check);
+  g_dbus_connection_call (check->policy->connection, "org.freedesktop.DBus",
+                          "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                          "GetConnectionCredentials", g_variant_new ("(s)", sender),
+                          G_VARIANT_TYPE ("(a{sv})"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          check->policy->cancellable, on_credentials, check);
 }
 
 /* ---- polkit ---- */
+
+static void
+deny (Check *check, const char *unless)
+{
+  g_autofree char *why = g_strdup_printf ("polkit does not allow %s%s", check->action, unless);
+
+  answer (check, FALSE, why);
+}
+
+/* An error of polkit's own is an answer: the action is not installed, or we are not its owner.  Any
+ * other means that nobody is there to ask. */
+static void
+no_result (Check *check, const GError *error)
+{
+  if (error->domain != POLKIT_ERROR)
+    {
+      mu_log (MU_LOG_DEBUG, NULL, "polkit: %s", error->message);
+      check_group (check);
+      return;
+    }
+  mu_log (MU_LOG_WARNING, NULL, "polkit: %s: %s", check->action, error->message);
+  answer (check, FALSE, error->message);
+}
 
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -97,17 +141,16 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PolkitAuthorizationResult) answered
       = polkit_authority_check_authorization_finish (POLKIT_AUTHORITY (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    answer (check, FALSE, "The daemon ends");
+  if (check->policy == NULL)
+    g_free (check);
   else if (answered == NULL)
-    {
-      mu_log (MU_LOG_DEBUG, NULL, "polkit: %s", error->message);
-      check_group (check);
-    }
+    no_result (check, error);
   else if (polkit_authorization_result_get_is_authorized (answered))
     answer (check, TRUE, NULL);
+  else if (polkit_authorization_result_get_is_challenge (answered))
+    deny (check, " without a password");
   else
-    answer (check, FALSE, "polkit does not allow it");
+    deny (check, "");
 }
 
 static void
@@ -130,18 +173,17 @@ ask_polkit (Check *check)
 static void
 on_authority (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  Check             *check = user_data;
-  g_autoptr (GError) error = NULL;
-  PolkitAuthority   *authority = polkit_authority_get_finish (result, &error);
+  Check                      *check = user_data;
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (PolkitAuthority) authority = polkit_authority_get_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    answer (check, FALSE, "The daemon ends");
+  if (check->policy == NULL)
+    g_free (check);
   else if (authority == NULL)
-    check_group (check);
+    no_result (check, error);
   else
     {
       g_set_object (&check->policy->authority, authority);
-      g_object_unref (authority);
       ask_polkit (check);
     }
 }
@@ -158,7 +200,8 @@ bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation, const char
       return;
     }
   check = g_new (Check, 1);
-  *check = (Check){ self, g_object_ref (invocation), action, done, user_data };
+  *check = (Check){ self, g_object_ref (invocation), action, done, user_data, { .data = check } };
+  g_queue_push_tail_link (&self->checks, &check->link);
   if (self->authority != NULL)
     ask_polkit (check);
   else
@@ -179,6 +222,8 @@ bus_policy_new (GDBusConnection *connection, gboolean is_system_bus)
 void
 bus_policy_free (BusPolicy *self)
 {
+  while (self->checks.head != NULL)
+    tell (self->checks.head->data, FALSE, "The daemon ends");
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   g_clear_object (&self->authority);

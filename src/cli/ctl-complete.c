@@ -174,21 +174,23 @@ offer_words (Completion *self, const char *const *words)
 
 /* line: everything before the word, with options, which are in force here too; it ends with NULL */
 static void
-complete (Completion *self, const char *const *line)
+complete (Completion *self, char **line)
 {
   CtlOptions           *options = &self->ctl->options;
-  guint                 n = g_strv_length ((char **)line);
-  const char           *last = n > 0 ? line[n - 1] : "";
+  guint                 n = g_strv_length (line);
+  gboolean              is_module = n > 0 && g_str_equal (line[n - 1], "--modem");
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   gboolean              parsed;
 
+  if (is_module) /* the option without its value would not parse */
+    g_clear_pointer (&line[n - 1], g_free);
   ctl_options_clear (options);
   *options = (CtlOptions){ 0 };
-  parsed = ctl_options_parse (options, line, words, NULL);
+  parsed = ctl_options_parse (options, (const char *const *)line, words, NULL);
   options->timeout = MAX_SECONDS;
   self->ctl->call_flags = G_DBUS_CALL_FLAGS_NO_AUTO_START;
   g_ptr_array_add (words, NULL);
-  if (g_str_equal (last, "--modem"))
+  if (parsed && is_module)
     offer_modules (self);
   else if (parsed && self->word[0] == '-')
     offer_options (self);
@@ -205,7 +207,7 @@ run_complete (Ctl *ctl, const char *const *args, GError **error G_GNUC_UNUSED)
   g_autoptr (GString) matches = g_string_new (NULL);
   Completion          self = { .ctl = ctl, .word = word, .matches = matches };
 
-  complete (&self, (const char *const *)line);
+  complete (&self, line);
   ctl_output_text (ctl, matches->str);
   return TRUE;
 }

@@ -186,13 +186,17 @@ merge (GKeyFile *into, const char *file, GKeyFile *from, GError **error)
   return TRUE;
 }
 
+/* Not g_key_file_load_from_file(): it takes no /dev/null. */
 static gboolean
 read_file (GKeyFile *into, const char *file, gboolean may_be_missing, GError **error)
 {
   g_autoptr (GKeyFile) from = g_key_file_new ();
   g_autoptr (GError)   own = NULL;
+  g_autofree char     *text = NULL;
+  gsize                len;
 
-  if (g_key_file_load_from_file (from, file, G_KEY_FILE_NONE, &own))
+  if (g_file_get_contents (file, &text, &len, &own)
+      && (len == 0 || g_key_file_load_from_data (from, text, len, G_KEY_FILE_NONE, &own)))
     return merge (into, file, from, error);
   if (may_be_missing && g_error_matches (own, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;

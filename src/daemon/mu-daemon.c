@@ -153,7 +153,8 @@ on_state (gpointer user_data)
 
       if (mu_modem_is_present (modem))
         g_string_append_printf (status, "%s%s %s", status->len > 0 ? ", " : "",
-                                mu_modem_device (modem)->id, mu_modem_state_word (modem));
+                                mu_modem_device (modem)->id,
+                                mu_modem_state_word (mu_modem_state (modem)));
     }
   if (!self->stopping)
     mu_notify_status (status->len > 0 ? status->str : "No module");

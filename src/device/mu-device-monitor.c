@@ -309,7 +309,8 @@ let_go_of_the_gone (MuDeviceMonitor *self)
     }
 }
 
-/* What udev has not finished with has no permissions yet; its "add" is still to come. */
+/* Also what udev has not finished with, or never will where there is no udevd: then the port may
+ * not be permitted yet and is tried again, and what udev's rules say of it comes with its "add". */
 void
 mu_device_monitor_scan (MuDeviceMonitor *self)
 {
@@ -320,7 +321,6 @@ mu_device_monitor_scan (MuDeviceMonitor *self)
           = g_udev_client_query_by_subsystem (self->client, subsystems[i]);
 
       for (GList *l = found; l != NULL; l = l->next)
-        if (g_udev_device_get_is_initialized (l->data))
-          take_in (self, l->data);
+        take_in (self, l->data);
     }
 }

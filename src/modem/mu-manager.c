@@ -140,13 +140,26 @@ mu_manager_add (MuManager *self, GVariant *ports, GError **error)
   return g_strconcat (MU_OBJECT_MODEM, device->id, NULL);
 }
 
+/* Who calls wants to hear of a misspelt path; the configuration may be ahead of the hardware. */
+static gboolean
+port_exists (GVariant *ports, GError **error)
+{
+  g_autoptr (MuDevice) device = mu_device_from_ports (ports, error);
+
+  if (device == NULL || g_file_test (mu_device_at_port (device), G_FILE_TEST_EXISTS))
+    return device != NULL;
+  return mu_fail (error, MU_ERROR_NOT_FOUND, "There is no %s", mu_device_at_port (device));
+}
+
 static void
 manager_add_device (MuService *base, GVariant *args, MuCall *call)
 {
   g_autoptr (GVariant) ports = g_variant_get_child_value (args, 0);
   g_autoptr (GError)   error = NULL;
-  g_autofree char     *path = mu_manager_add ((MuManager *)base, ports, &error);
+  g_autofree char     *path = NULL;
 
+  if (port_exists (ports, &error))
+    path = mu_manager_add ((MuManager *)base, ports, &error);
   if (path != NULL)
     mu_call_return (call, g_variant_new ("(o)", path));
   else

@@ -36,33 +36,7 @@ struct MuModem
   gpointer quiet_data;
 };
 
-/* ---- the lifecycle ---- */
-
-static const char *const state_words[] = {
-  [MU_MODEM_ABSENT] = "absent", [MU_MODEM_OPENING] = "starting", [MU_MODEM_PROBING] = "starting",
-  [MU_MODEM_LOCKED] = "locked", [MU_MODEM_READY] = "ready",      [MU_MODEM_SUSPENDED] = "suspended",
-  [MU_MODEM_FAILED] = "failed", [MU_MODEM_GONE] = "gone",
-};
-
-#define TO(state) (1U << MU_MODEM_##state)
-#define LINE_ENDS (TO (FAILED) | TO (ABSENT) | TO (OPENING) | TO (SUSPENDED) | TO (GONE))
-
-static const guint edges[] = {
-  [MU_MODEM_ABSENT] = TO (OPENING) | TO (GONE),
-  [MU_MODEM_OPENING] = TO (ABSENT) | TO (PROBING) | TO (FAILED) | TO (SUSPENDED) | TO (GONE),
-  [MU_MODEM_PROBING] = TO (LOCKED) | TO (READY) | LINE_ENDS,
-  [MU_MODEM_LOCKED] = TO (READY) | TO (PROBING) | LINE_ENDS,
-  [MU_MODEM_READY] = TO (LOCKED) | TO (PROBING) | LINE_ENDS,
-  [MU_MODEM_SUSPENDED] = TO (OPENING) | TO (GONE),
-  [MU_MODEM_FAILED] = TO (OPENING) | TO (ABSENT) | TO (SUSPENDED) | TO (GONE),
-  [MU_MODEM_GONE] = 0,
-};
-
-gboolean
-mu_modem_may_enter (MuModemState from, MuModemState to)
-{
-  return (edges[from] & (1U << to)) != 0;
-}
+/* ---- the state ---- */
 
 static void open_port (MuModem *self);
 static void close_port (MuModem *self);
@@ -87,10 +61,10 @@ modem_enter (MuModem *self, MuModemState state, const char *reason)
   g_assert (old == state || mu_modem_may_enter (old, state));
   self->state = state;
   self->reason = reason;
-  if (state_words[old] != state_words[state] || reason[0] != '\0')
-    mu_log (MU_LOG_INFO, self->device->id, "%s -> %s%s%s", state_words[old], state_words[state],
-            reason[0] != '\0' ? ": " : "", reason);
-  mu_modem1_set_state (mu_session_service (self->session, 0), state_words[state], reason);
+  if (mu_modem_state_word (old) != mu_modem_state_word (state) || reason[0] != '\0')
+    mu_log (MU_LOG_INFO, self->device->id, "%s -> %s%s%s", mu_modem_state_word (old),
+            mu_modem_state_word (state), reason[0] != '\0' ? ": " : "", reason);
+  mu_modem1_set_state (mu_session_service (self->session, 0), mu_modem_state_word (state), reason);
 
   switch (state)
     {
@@ -482,12 +456,6 @@ MuModemState
 mu_modem_state (const MuModem *self)
 {
   return self->state;
-}
-
-const char *
-mu_modem_state_word (const MuModem *self)
-{
-  return state_words[self->state];
 }
 
 gsize

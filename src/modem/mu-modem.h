@@ -2,26 +2,13 @@
 #pragma once
 
 #include "mu-device.h"
+#include "mu-lifecycle.h"
 #include "mu-service.h"
 #include "mu-settings.h"
 
 /* One module, from the moment its ports are found until it is gone: opens the port, brings up the
  * services, notices trouble, and tries again for ever. */
 typedef struct MuModem MuModem;
-
-typedef enum
-{
-  MU_MODEM_ABSENT, /* one whose port was given by hand is not plugged in: not on the bus */
-  MU_MODEM_OPENING,
-  MU_MODEM_PROBING, /* the port is open: the module is asked what it is */
-  MU_MODEM_LOCKED,
-  MU_MODEM_READY,
-  MU_MODEM_SUSPENDED,
-  MU_MODEM_FAILED, /* a try follows */
-  MU_MODEM_GONE,
-} MuModemState;
-
-#define MU_N_MODEM_STATES (MU_MODEM_GONE + 1)
 
 typedef struct
 {
@@ -56,10 +43,6 @@ const MuDevice *mu_modem_device (const MuModem *self);
 gboolean        mu_modem_is_fixed (const MuModem *self);
 gboolean        mu_modem_is_present (const MuModem *self);
 MuModemState    mu_modem_state (const MuModem *self);
-const char     *mu_modem_state_word (const MuModem *self);
 /* The services that are there now. */
 gsize      mu_modem_n_services (const MuModem *self);
 MuService *mu_modem_service (const MuModem *self, gsize i); /* NULL: not there */
-
-/* The table of the lifecycle, for a test that walks it. */
-gboolean mu_modem_may_enter (MuModemState from, MuModemState to);

@@ -4,10 +4,12 @@
 #include "mu-network.h"
 
 #include "at-cursor.h"
+#include "mu-network-operators.h"
+#include "mu-network-time.h"
 #include "mu-session.h"
 #include "mu-signal.h"
+#include "mu-technology.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* 27.007 7.2, in its order */
@@ -26,22 +28,6 @@ enum
 
 typedef enum
 {
-  TECHNOLOGY_NONE,
-  TECHNOLOGY_GSM,
-  TECHNOLOGY_GPRS,
-  TECHNOLOGY_EDGE,
-  TECHNOLOGY_UMTS,
-  TECHNOLOGY_HSDPA,
-  TECHNOLOGY_HSUPA,
-  TECHNOLOGY_HSPA,
-  TECHNOLOGY_HSPA_PLUS,
-} Technology;
-
-static const char *const technology_words[]
-    = { "", "gsm", "gprs", "edge", "umts", "hsdpa", "hsupa", "hspa", "hspa+" };
-
-typedef enum
-{
   SELECTION_UNKNOWN,
   SELECTION_AUTOMATIC,
   SELECTION_MANUAL,
@@ -51,58 +37,21 @@ static const char *const selection_words[] = { "", "automatic", "manual" };
 
 typedef struct
 {
-  MuService  base;
-  guint      registration;
-  guint      packet_registration;
-  gboolean   attached;
-  char       operator_name[64];
-  char       operator_code[8];
-  Technology technology;
-  guint      location_area;
-  guint      cell_id;
-  Selection  selection;
-  MuSignal   signal;
-  char       network_time[32];
+  MuService    base;
+  guint        registration;
+  guint        packet_registration;
+  gboolean     attached;
+  char         operator_name[64];
+  char         operator_code[8];
+  MuTechnology technology;
+  guint        location_area;
+  guint        cell_id;
+  Selection    selection;
+  MuSignal     signal;
+  char         network_time[32];
 } MuNetwork;
 
 /* ---- technology ---- */
-
-typedef struct
-{
-  guint      code;
-  Technology technology;
-} CodeRow;
-
-static Technology
-technology_of (const CodeRow *rows, gsize n, guint code)
-{
-  for (gsize i = 0; i < n; i++)
-    if (rows[i].code == code)
-      return rows[i].technology;
-  return TECHNOLOGY_NONE;
-}
-
-#define TECHNOLOGY_OF(rows, code) technology_of (rows, G_N_ELEMENTS (rows), code)
-
-/* AcT of +CREG, +COPS: 27.007 7.2; on this family mostly just 0 and 2 */
-static const CodeRow acts[] = {
-  { 0, TECHNOLOGY_GSM },   { 1, TECHNOLOGY_GSM },   { 2, TECHNOLOGY_UMTS }, { 3, TECHNOLOGY_EDGE },
-  { 4, TECHNOLOGY_HSDPA }, { 5, TECHNOLOGY_HSUPA }, { 6, TECHNOLOGY_HSPA },
-};
-
-/* It may be coarser than what is known already: then it only changes the family. */
-static void
-set_act (MuNetwork *self, guint act)
-{
-  Technology technology = TECHNOLOGY_OF (acts, act);
-
-  if (technology == TECHNOLOGY_NONE)
-    return;
-  if (self->technology == TECHNOLOGY_NONE
-      || (self->technology >= TECHNOLOGY_UMTS) != (technology >= TECHNOLOGY_UMTS)
-      || (technology != TECHNOLOGY_GSM && technology != TECHNOLOGY_UMTS))
-    mu_set (self, technology, technology);
-}
 
 /* ^MODE: <sys_mode>,<sys_submode> -- at-facts 3, 4.1 */
 
@@ -119,20 +68,13 @@ static const AtField mode_fields[] = {
 
 static const AtRecord mode = AT_RECORD ("^MODE", ModeUrc, mode_fields);
 
-static const CodeRow submodes[] = {
-  { 1, TECHNOLOGY_GSM },        { 2, TECHNOLOGY_GPRS },      { 3, TECHNOLOGY_EDGE },
-  { 4, TECHNOLOGY_UMTS },       { 5, TECHNOLOGY_HSDPA },     { 6, TECHNOLOGY_HSUPA },
-  { 7, TECHNOLOGY_HSPA },       { 9, TECHNOLOGY_HSPA_PLUS }, { 17, TECHNOLOGY_HSPA_PLUS },
-  { 18, TECHNOLOGY_HSPA_PLUS },
-};
-
 static void
 on_mode (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
   MuNetwork     *self = (MuNetwork *)base;
   const ModeUrc *r = record;
 
-  mu_set (self, technology, TECHNOLOGY_OF (submodes, r->submode));
+  mu_set (self, technology, mu_technology_from_submode (r->submode));
 }
 
 /* ^SYSINFOEX: 2,3,0,1,,3,"WCDMA",45,"HSPA+" -- at-facts 4.2 */
@@ -149,20 +91,14 @@ static const AtField sysinfoex_fields[] = {
 
 static const AtRecord sysinfoex = AT_RECORD ("^SYSINFOEX", Sysinfoex, sysinfoex_fields);
 
-static const CodeRow submodes_ex[] = {
-  { 1, TECHNOLOGY_GSM },   { 2, TECHNOLOGY_GPRS },       { 3, TECHNOLOGY_EDGE },
-  { 41, TECHNOLOGY_UMTS }, { 42, TECHNOLOGY_HSDPA },     { 43, TECHNOLOGY_HSUPA },
-  { 44, TECHNOLOGY_HSPA }, { 45, TECHNOLOGY_HSPA_PLUS }, { 46, TECHNOLOGY_HSPA_PLUS },
-};
-
 static void
 on_sysinfoex (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
   MuNetwork       *self = (MuNetwork *)base;
   const Sysinfoex *r = record;
-  Technology       technology = TECHNOLOGY_OF (submodes_ex, r->submode);
+  MuTechnology     technology = mu_technology_from_sysinfoex (r->submode);
 
-  if (technology != TECHNOLOGY_NONE)
+  if (technology != MU_TECHNOLOGY_NONE)
     mu_set (self, technology, technology);
 }
 
@@ -173,7 +109,7 @@ forget_operator (MuNetwork *self)
 {
   mu_set_text (self, operator_name, "");
   mu_set_text (self, operator_code, "");
-  mu_set (self, technology, TECHNOLOGY_NONE);
+  mu_set (self, technology, MU_TECHNOLOGY_NONE);
   mu_set (self, location_area, 0);
   mu_set (self, cell_id, 0);
 }
@@ -262,7 +198,7 @@ take_cell (MuNetwork *self, const RegistrationNews *news)
       mu_set (self, cell_id, news->cell);
     }
   if (news->act != G_MAXUINT)
-    set_act (self, news->act);
+    mu_set (self, technology, mu_technology_refine (self->technology, news->act));
 }
 
 static void
@@ -277,7 +213,8 @@ on_creg (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
     return;
   mu_set (self, registration, news.stat);
   take_cell (self, &news);
-  update_registration (self, before != news.stat || area != self->location_area);
+  update_registration (self, is_registered (news.stat)
+                                 && (before != news.stat || area != self->location_area));
 }
 
 static void
@@ -292,7 +229,7 @@ on_cgreg (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSE
   if (!is_registered (self->registration))
     take_cell (self, &news);
   else if (is_registered (news.stat) && news.act != G_MAXUINT)
-    set_act (self, news.act);
+    mu_set (self, technology, mu_technology_refine (self->technology, news.act));
   update_registration (self, FALSE);
 }
 
@@ -432,141 +369,16 @@ static const AtRecord nwtime = AT_RECORD ("^NWTIME", Nwtime, nwtime_fields);
 static void
 on_nwtime (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  MuNetwork            *self = (MuNetwork *)base;
-  const Nwtime         *r = record;
-  int                   year, month, day, hour, minute, second, quarters;
-  char                  sign;
-  int                   offset_s;
-  g_autofree char      *text = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) when = NULL;
+  MuNetwork       *self = (MuNetwork *)base;
+  const Nwtime    *r = record;
+  g_autofree char *text = mu_network_time (r->date, r->time, r->summer);
 
-  if (sscanf (r->date, "%4d/%2d/%2d", &year, &month, &day) != 3
-      || sscanf (r->time, "%2d:%2d:%2d%c%2d", &hour, &minute, &second, &sign, &quarters) != 5
-      || (sign != '+' && sign != '-') || r->summer > 2)
-    return;
-  offset_s = (sign == '-' ? -quarters : quarters) * 900 + (int)r->summer * 3600;
-  zone = g_time_zone_new_offset (offset_s);
-  when = g_date_time_new (zone, year < 100 ? year + 2000 : year, month, day, hour, minute, second);
-  if (when == NULL)
-    return;
-  text = g_date_time_format (when, "%Y-%m-%dT%H:%M:%S%:z");
-  mu_set_text (self, network_time, text);
+  if (text != NULL)
+    mu_set_text (self, network_time, text);
 }
 
 static const AtRecord srvst = AT_RECORD_WORD ("^SRVST");
 static const AtRecord plmn = AT_RECORD_WORD ("^PLMN");
-
-/* ---- operations ---- */
-
-/* Scan () → rows
- *
- * +COPS: (2,"A Network","A","26201",2),(3,...),,(0,1,2,3,4),(0,1,2) */
-
-static const char *const scan_status_words[] = { "unknown", "available", "current", "forbidden" };
-
-static void
-add_text (GVariantBuilder *row, const char *key, AtCursor *cursor)
-{
-  AtValue          value;
-  g_autofree char *text = NULL;
-
-  if (!at_cursor_next (cursor, &value) || value.len == 0)
-    return;
-  text = at_value_dup (&value);
-  g_variant_builder_add (row, "{sv}", key, g_variant_new_string (text));
-}
-
-static void
-add_network (GVariantBuilder *rows, const AtValue *group)
-{
-  AtCursor        cursor;
-  AtValue         value;
-  guint           number;
-  GVariantBuilder row;
-
-  at_cursor_enter (&cursor, group);
-  if (!at_cursor_next (&cursor, &value)
-      || !at_value_uint (&value, 10, G_N_ELEMENTS (scan_status_words) - 1, &number))
-    return;
-  g_variant_builder_init (&row, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&row, "{sv}", "status", g_variant_new_string (scan_status_words[number]));
-  add_text (&row, "name", &cursor);
-  add_text (&row, "short_name", &cursor);
-  add_text (&row, "code", &cursor);
-  if (at_cursor_next (&cursor, &value) && at_value_uint (&value, 10, 6, &number))
-    g_variant_builder_add (&row, "{sv}", "technology",
-                           g_variant_new_string (technology_words[TECHNOLOGY_OF (acts, number)]));
-  g_variant_builder_add_value (rows, g_variant_builder_end (&row));
-}
-
-static void
-scanned (MuService *base G_GNUC_UNUSED, MuCall *call, const AtReply *reply, const GError *error)
-{
-  AtCursor        cursor;
-  AtValue         value;
-  GVariantBuilder rows;
-
-  if (error != NULL)
-    {
-      mu_call_fail (call, error);
-      return;
-    }
-  if (reply->n_lines == 0 || !at_cursor_begin (&cursor, reply->lines[0].text, "+COPS"))
-    {
-      mu_call_reject (call, MU_ERROR_MODEM, "The module did not answer with a list");
-      return;
-    }
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
-  while (at_cursor_next (&cursor, &value) && value.group) /* an empty value ends the networks */
-    add_network (&rows, &value);
-  mu_call_return (call, g_variant_new ("(aa{sv})", &rows));
-}
-
-static void
-network_scan (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
-{
-  mu_send (base, call, scanned, "+COPS=?");
-}
-
-/* Register (code) */
-
-static void
-asked_selection (MuService *base G_GNUC_UNUSED, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
-                 const GError *error G_GNUC_UNUSED)
-{
-  mu_call_finish (call);
-}
-
-static void
-registered (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
-{
-  mu_call_keep_error (call, error);
-  mu_ask (base, call, asked_selection, "+COPS?");
-}
-
-static void
-network_register (MuService *base, GVariant *args, MuCall *call)
-{
-  enum
-  {
-    MIN_CODE = 5,
-    MAX_CODE = 6
-  };
-  const char *code;
-
-  g_variant_get (args, "(&s)", &code);
-  if (code[0] == '\0')
-    mu_send (base, call, registered, "+COPS=0");
-  else if (strlen (code) > MAX_CODE)
-    mu_call_reject (call, MU_ERROR_TOO_LONG, "A network's code has 5 or 6 digits");
-  else if (code[strspn (code, "0123456789")] != '\0')
-    mu_call_reject (call, MU_ERROR_INVALID_CHARACTERS, "A network's code has digits only");
-  else if (strlen (code) < MIN_CODE)
-    mu_call_reject (call, MU_ERROR_INVALID_ARGUMENT, "A network's code has 5 or 6 digits");
-  else
-    mu_send (base, call, registered, "+COPS=1,2,%s", code);
-}
 
 /* ---- tables ---- */
 
@@ -613,8 +425,8 @@ static const MuStep steps[] = {
 };
 
 static const MuOp ops[] = {
-  { "Scan", .run = network_scan, .needs = MU_FACT_SIM_READY },
-  { "Register", .run = network_register, .needs = MU_FACT_SIM_READY },
+  { "Scan", .run = mu_network_scan, .needs = MU_FACT_SIM_READY },
+  { "Register", .run = mu_network_register, .needs = MU_FACT_SIM_READY },
   { "Attach", "+CGATT=1", .needs = MU_FACT_SIM_READY },
   { "Detach", "+CGATT=0", .needs = MU_FACT_SIM_READY },
 };
@@ -626,7 +438,7 @@ static const MuProp props[] = {
   { "Attached", "b", offsetof (MuNetwork, attached) },
   { "OperatorName", "s", offsetof (MuNetwork, operator_name) },
   { "OperatorCode", "s", offsetof (MuNetwork, operator_code) },
-  { "Technology", "s", offsetof (MuNetwork, technology), .words = technology_words },
+  { "Technology", "s", offsetof (MuNetwork, technology), .words = mu_technology_words },
   { "LocationArea", "u", offsetof (MuNetwork, location_area) },
   { "CellId", "u", offsetof (MuNetwork, cell_id) },
   { "SelectionMode", "s", offsetof (MuNetwork, selection), .words = selection_words },

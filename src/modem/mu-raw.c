@@ -40,12 +40,23 @@ is_data_call (const char *start, gsize len)
   return g_ascii_toupper (start[0]) == 'D' && start[len] != ';';
 }
 
+/* "+NAME=?" */
+static gboolean
+is_test (const char *start, gsize len)
+{
+  return len > 2 && strchr ("+^", start[0]) != NULL && start[len - 2] == '='
+         && start[len - 1] == '?';
+}
+
+/* NULL: it may pass */
 static const char *
 why_not (const char *start, gsize len)
 {
+  if (is_test (start, len))
+    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
-    if (g_ascii_strncasecmp (start, refused[i].start, strlen (refused[i].start)) == 0
-        && strlen (refused[i].start) <= len)
+    if (len >= strlen (refused[i].start)
+        && g_ascii_strncasecmp (start, refused[i].start, strlen (refused[i].start)) == 0)
       return refused[i].why;
   return is_data_call (start, len) ? data : NULL;
 }

@@ -214,16 +214,9 @@ mu_session_holds (MuSession *self, MuFacts facts)
   return (self->facts & facts) == facts;
 }
 
-void
-mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not)
+static void
+tell_services (MuSession *self, MuFacts fact, gboolean holds)
 {
-  gboolean changed = mu_session_holds (self, fact) != holds;
-
-  self->when_not[g_bit_nth_lsf (fact, -1)] = when_not;
-  if (changed)
-    self->facts ^= fact;
-  if (!changed || !self->started)
-    return;
   mu_log (MU_LOG_DEBUG, self->name, "Fact %x: %d", fact, holds);
   for (gsize i = 0; i < mu_n_services; i++)
     {
@@ -232,7 +225,23 @@ mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when
       if (self->services[i]->class->facts != NULL)
         self->services[i]->class->facts (self->services[i], fact);
     }
-  if (self->unanswered == 0)
+}
+
+void
+mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not)
+{
+  MuError *why = &self->when_not[g_bit_nth_lsf (fact, -1)];
+  gboolean changed = mu_session_holds (self, fact) != holds;
+  gboolean news = changed || *why != when_not;
+
+  *why = when_not;
+  if (changed)
+    self->facts ^= fact;
+  if (!self->started)
+    return;
+  if (changed)
+    tell_services (self, fact, holds);
+  if (news && self->unanswered == 0)
     self->events->settled (self->user_data);
 }
 

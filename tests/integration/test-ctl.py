@@ -3,7 +3,7 @@
 """mu709ctl as its users meet it: on a bus of its own, first with nobody there, then with a stand-in
 that has every type of D-Bus, then with the real mu709d and a module on a pseudo-terminal.
 
-Usage: test-ctl MU709CTL MU709D CTL-STAND-IN COMPLETION"""
+Usage: test-ctl.py MU709CTL MU709D CTL-STAND-IN COMPLETION"""
 import json
 import os
 import pty

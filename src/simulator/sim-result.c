@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sim-result.h"
+
+typedef struct
+{
+  SimResult   result;
+  const char *text;
+} Text;
+
+/* Result codes, V.250 6.2.5; the last one is Huawei's. */
+static const Text codes[] = {
+  { SIM_OK, "OK" },
+  { SIM_CONNECT, "CONNECT" },
+  { SIM_RING, "RING" },
+  { SIM_NO_CARRIER, "NO CARRIER" },
+  { SIM_ERROR, "ERROR" },
+  { SIM_NO_DIALTONE, "NO DIALTONE" },
+  { SIM_BUSY, "BUSY" },
+  { SIM_NO_ANSWER, "NO ANSWER" },
+  { SIM_NOT_SUPPORTED, "COMMAND NOT SUPPORT" },
+};
+
+/* 3GPP 27.007 9.2 in the module's spelling: some are in capitals, 32 and 50 differ.  Missing SIM is
+ * 13 (guide 2.3.2), not 10. */
+static const Text cme_texts[] = {
+  { SIM_CME (0), "phone failure" },
+  { SIM_CME (1), "NO CONNECTION TO PHONE" },
+  { SIM_CME (2), "PHONE ADAPTOR LINK RESERVED" },
+  { SIM_CME (3), "operation not allowed" },
+  { SIM_CME (4), "operation not supported" },
+  { SIM_CME (5), "PH-SIM PIN REQUIRED" },
+  { SIM_CME (6), "PH-FSIM PIN REQUIRED" },
+  { SIM_CME (7), "PH-FSIM PUK REQUIRED" },
+  { SIM_CME (10), "SIM not inserted" },
+  { SIM_CME (11), "SIM PIN required" },
+  { SIM_CME (12), "SIM PUK required" },
+  { SIM_CME (13), "SIM failure" },
+  { SIM_CME (14), "SIM busy" },
+  { SIM_CME (15), "SIM wrong" },
+  { SIM_CME (16), "incorrect password" },
+  { SIM_CME (17), "SIM PIN2 required" },
+  { SIM_CME (18), "SIM PUK2 required" },
+  { SIM_CME (20), "memory full" },
+  { SIM_CME (21), "invalid index" },
+  { SIM_CME (22), "not found" },
+  { SIM_CME (23), "memory failure" },
+  { SIM_CME (24), "text string too long" },
+  { SIM_CME (25), "INVALID CHARACTERS IN TEXT STRING" },
+  { SIM_CME (26), "dial string too long" },
+  { SIM_CME (27), "invalid characters in dial string" },
+  { SIM_CME (30), "NO NETWORK SERVICE" },
+  { SIM_CME (31), "NETWORK TIMEOUT" },
+  { SIM_CME (32), "NETWORK NOT ALLOWED - EMERGENCY CALLS ONLY" },
+  { SIM_CME (40), "NETWORK PERSONALIZATION PIN REQUIRED" },
+  { SIM_CME (41), "NETWORK PERSONALIZATION PUK REQUIRED" },
+  { SIM_CME (42), "NETWORK SUBSET PERSONALIZATION PIN REQUIRED" },
+  { SIM_CME (43), "NETWORK SUBSET PERSONALIZATION PUK REQUIRED" },
+  { SIM_CME (44), "SERVICE PROVIDER PERSONALIZATION PIN REQUIRED" },
+  { SIM_CME (45), "SERVICE PROVIDER PERSONALIZATION PUK REQUIRED" },
+  { SIM_CME (46), "CORPORATE PERSONALIZATION PIN REQUIRED" },
+  { SIM_CME (47), "CORPORATE PERSONALIZATION PUK REQUIRED" },
+  { SIM_CME (48), "hidden key required" },
+  { SIM_CME (49), "EAP method not supported" },
+  { SIM_CME (50), "Incorrect parameters" },
+  { SIM_CME (100), "UNKNOWN" },
+  { SIM_CME (103), "illegal MS" },
+  { SIM_CME (106), "illegal ME" },
+  { SIM_CME (107), "GPRS services not allowed" },
+  { SIM_CME (111), "PLMN not allowed" },
+  { SIM_CME (112), "location area not allowed" },
+  { SIM_CME (113), "roaming not allowed in this location area" },
+  { SIM_CME (132), "service option not supported" },
+  { SIM_CME (133), "requested service option not subscribed" },
+  { SIM_CME (134), "service option temporarily out of order" },
+  { SIM_CME (148), "unspecified GPRS error" },
+  { SIM_CME (149), "PDP authentication failure" },
+  { SIM_CME (150), "invalid mobile class" },
+  { SIM_CME (163), "file not exist" },
+  { SIM_CME (257), "network rejected request" },
+  { SIM_CME (258), "retry operation" },
+  { SIM_CME (323), "parameters error" },
+};
+
+static const char *
+find_text (const Text *texts, gsize n_texts, SimResult result)
+{
+  for (gsize i = 0; i < n_texts; i++)
+    if (texts[i].result == result)
+      return texts[i].text;
+  return NULL;
+}
+
+static void
+format_code (GString *out, SimResult code, gboolean verbose)
+{
+  const char *text = find_text (codes, G_N_ELEMENTS (codes), code);
+
+  if (verbose || code == SIM_NOT_SUPPORTED) /* it has no number */
+    g_string_append_printf (out, "\r\n%s\r\n", text);
+  else
+    g_string_append_printf (out, "%u\r", code);
+}
+
+void
+sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee)
+{
+  const char *kind = result >= SIM_CMS (0) ? "+CMS" : "+CME";
+  const char *text = find_text (cme_texts, G_N_ELEMENTS (cme_texts), result);
+
+  if (result < SIM_CME (0))
+    format_code (out, result, verbose);
+  else if (cmee == 0)
+    format_code (out, SIM_ERROR, verbose);
+  else if (cmee == 2 && text != NULL)
+    g_string_append_printf (out, "\r\n%s ERROR: %s\r\n", kind, text);
+  else
+    g_string_append_printf (out, "\r\n%s ERROR: %u\r\n", kind, result & 0xffffu);
+}

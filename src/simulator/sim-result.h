@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* How a command ends: V.250's result codes, and the errors of 3GPP 27.007 9.2 and 27.005 3.2.5
+ * under their own numbers. */
+typedef guint SimResult;
+
+#define SIM_CME(n) (0x10000u + (n))
+#define SIM_CMS(n) (0x20000u + (n))
+
+enum
+{
+  SIM_OK = 0,
+  SIM_CONNECT = 1,
+  SIM_RING = 2,
+  SIM_NO_CARRIER = 3,
+  SIM_ERROR = 4,
+  SIM_NO_DIALTONE = 6,
+  SIM_BUSY = 7,
+  SIM_NO_ANSWER = 8,
+  SIM_NOT_SUPPORTED = 100, /* COMMAND NOT SUPPORT */
+  SIM_LATER = 200,         /* not yet: see sim_call_wait() */
+};
+
+#define SIM_CME_NOT_ALLOWED        SIM_CME (3)
+#define SIM_CME_NOT_SUPPORTED      SIM_CME (4)
+#define SIM_CME_SIM_PIN            SIM_CME (11)
+#define SIM_CME_SIM_PUK            SIM_CME (12)
+#define SIM_CME_SIM_FAILURE        SIM_CME (13)
+#define SIM_CME_SIM_BUSY           SIM_CME (14)
+#define SIM_CME_INCORRECT_PASSWORD SIM_CME (16)
+#define SIM_CME_MEMORY_FAILURE     SIM_CME (23)
+#define SIM_CME_NO_NETWORK         SIM_CME (30)
+#define SIM_CME_EMERGENCY_ONLY     SIM_CME (32)
+#define SIM_CME_BAD_PARAMETERS     SIM_CME (50)
+
+/* Appends the final result as a port shows it.  verbose: ATV1; cmee: +CMEE, 0 to 2. */
+void sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee);

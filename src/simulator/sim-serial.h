@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "sim-chapter.h"
+
+/* Guide 3: the UART's rate and its negotiation, flow control, frame; DTR and DCD of every port. */
+extern const SimChapter sim_serial_chapter;

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "dialogue.h"
+#include "mu-test.h"
+#include "mu-timer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct Dialogue
+{
+  char     **steps;
+  char     **answers; /* "COMMAND|LINES" */
+  AtPeerRow *rows;
+  gsize      n_rows;
+};
+
+typedef struct
+{
+  SessionBed *bed;
+  gboolean    strict;
+} Run;
+
+typedef void (*Step) (Run *run, const char *rest);
+
+/* ---- steps ---- */
+
+static void
+step_call (Run *run, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 3);
+
+  session_bed_call (run->bed, words[0], words[1], words[2]);
+  at_peer_settle ();
+}
+
+static void
+step_expect (Run *run, const char *rest)
+{
+  g_autofree char *heard = NULL;
+
+  if (run->strict)
+    at_peer_expect (run->bed->peer, rest);
+  else
+    heard = at_peer_hear (run->bed->peer);
+}
+
+static void
+step_say (Run *run, const char *rest)
+{
+  session_bed_say (run->bed, rest);
+}
+
+static void
+step_wait (Run *run, const char *rest)
+{
+  (void)run;
+  mu_timer_advance ((guint)atoi (rest));
+  at_peer_settle ();
+}
+
+static void
+step_done (Run *run, const char *rest)
+{
+  at_peer_settle ();
+  if (run->strict)
+    assert_string_equal (run->bed->done->str, rest);
+}
+
+static void
+step_property (Run *run, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 3);
+  const char    *value = session_bed_get (run->bed, words[0], words[1]);
+
+  if (run->strict)
+    assert_string_equal (value, words[2]);
+}
+
+static const struct
+{
+  const char *word;
+  Step        step;
+} steps[] = {
+  { "call ", step_call },         { "> ", step_expect },     { "< ", step_say },
+  { "wait ", step_wait },         { "returns ", step_done }, { "fails ", step_done },
+  { "property ", step_property },
+};
+
+static void
+run_step (Run *run, const char *line)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_str_has_prefix (line, steps[i].word))
+      {
+        steps[i].step (run, line + strlen (steps[i].word));
+        return;
+      }
+  if (line[0] != '\0' && line[0] != '#' && !g_str_has_prefix (line, "answer ")
+      && !g_str_equal (line, "start"))
+    fail_msg ("not a step: %s", line);
+}
+
+gsize
+dialogue_run (const Dialogue *self, SessionBed *bed, gboolean strict)
+{
+  Run run = { bed, strict };
+
+  at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
+  session_bed_play (bed, self->rows, self->n_rows);
+  for (char **line = self->steps; *line != NULL; line++)
+    run_step (&run, *line);
+  return at_peer_said (bed->peer);
+}
+
+/* ---- reading ---- */
+
+Dialogue *
+dialogue_read (const char *file)
+{
+  Dialogue             *self = g_new0 (Dialogue, 1);
+  g_autofree char      *text = NULL;
+  g_autoptr (GPtrArray) answers = g_ptr_array_new ();
+  g_autoptr (GArray)    rows = g_array_new (FALSE, FALSE, sizeof (AtPeerRow));
+
+  assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  self->steps = g_strsplit (text, "\n", -1);
+  for (char **line = self->steps; *line != NULL; line++)
+    if (g_str_has_prefix (*line, "answer "))
+      {
+        char     *answer = g_strdup (*line + strlen ("answer "));
+        char     *bar = strchr (answer, '|');
+        AtPeerRow row = { answer, bar + 1 };
+
+        *bar = '\0';
+        g_ptr_array_add (answers, answer);
+        g_array_append_val (rows, row);
+      }
+  g_ptr_array_add (answers, NULL);
+  self->answers = (char **)g_ptr_array_free (g_steal_pointer (&answers), FALSE);
+  self->n_rows = rows->len;
+  self->rows = (AtPeerRow *)(gpointer)g_array_free (g_steal_pointer (&rows), FALSE);
+  return self;
+}
+
+void
+dialogue_free (Dialogue *self)
+{
+  g_strfreev (self->steps);
+  g_strfreev (self->answers);
+  g_free (self->rows);
+  g_free (self);
+}

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Both variants of the bus's policy file, on a real system bus: who may be org.mu709, who may call,
+read and listen."""
+import os
+import time
+import unittest
+
+import bed
+
+system = None
+GROUP_OR_ROOT = ("root", "member", "service")
+READINGS = (
+    ("org.freedesktop.DBus.Introspectable.Introspect",),
+    ("org.freedesktop.DBus.Properties.Get", "org.mu709.Manager1", "Version"),
+    ("org.freedesktop.DBus.Properties.GetAll", "org.mu709.Manager1"),
+    ("org.freedesktop.DBus.ObjectManager.GetManagedObjects",),
+)
+
+
+def setUpModule():
+    global system
+    system = bed.System()
+    unittest.addModuleCleanup(system.remove)
+
+
+class Policy:
+    variant = None
+
+    def setUp(self):
+        self.addCleanup(system.stop)
+        system.start_bus(os.environ["BUS_POLICY_" + self.variant])
+
+    def test_owner(self):
+        for who, may in (("nobody", False), ("member", False), ("service", False),
+                         ("mu709", True), ("root", True)):
+            with self.subTest(who=who):
+                done = system.call(who, "org.freedesktop.DBus.RequestName", "org.mu709", "uint32 4",
+                                   name="org.freedesktop.DBus", path="/org/freedesktop/DBus")
+                self.assertEqual(done.returncode == 0, may, done.stdout)
+                if not may:
+                    self.assertIn("AccessDenied", done.stdout)
+
+    def test_caller(self):
+        system.start_daemon()
+        for who in GROUP_OR_ROOT:
+            with self.subTest(who=who):
+                done = system.call(who, "org.mu709.Manager1.Rescan")
+                self.assertEqual(done.returncode, 0, done.stdout)
+        done = system.call("nobody", "org.mu709.Manager1.Rescan")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(self.refusal, done.stdout)
+
+    def test_reader(self):
+        system.start_daemon()
+        for who in (*GROUP_OR_ROOT, "nobody"):
+            for reading in READINGS:
+                with self.subTest(who=who, reading=reading):
+                    done = system.call(who, *reading)
+                    may = who != "nobody" or self.others_read
+                    self.assertEqual(done.returncode == 0, may, done.stdout)
+
+    def listen(self, who):
+        """The name of the file that has what this caller hears."""
+        name = system.path("heard-" + who)
+        with open(name, "w", encoding="utf-8") as heard:
+            system.start(who, "gdbus", "monitor", "--system", "--dest", "org.mu709", stdout=heard)
+        bed.wait_until(lambda: "is owned by" in bed.read(name), "the monitor of " + who)
+        return name
+
+    def test_listener(self):
+        system.start_daemon()
+        heard = {who: self.listen(who) for who in (*GROUP_OR_ROOT, "nobody")}
+        master, slave = os.openpty()  # a module that is there, if silent
+        self.addCleanup(os.close, master)
+        os.fchmod(slave, 0o666)
+        done = system.call("root", "org.mu709.Manager1.AddDevice",
+                           f"{{'pcui': <'{os.ttyname(slave)}'>}}")
+        os.close(slave)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        for who in GROUP_OR_ROOT:
+            bed.wait_until(lambda: "InterfacesAdded" in bed.read(heard[who]), "a signal for " + who)
+        time.sleep(0.3)  # nobody may be later than the others
+        self.assertEqual("InterfacesAdded" in bed.read(heard["nobody"]), self.others_read)
+
+
+@unittest.skipUnless(bed.WITH_POLKIT, "built without polkit")
+class WithPolkit(Policy, unittest.TestCase):
+    """The bus lets everybody in; there is no polkit here, so that the daemon goes by the group."""
+    variant = "POLKIT"
+    refusal = "org.mu709.Error.NotAuthorized"
+    others_read = True
+
+
+class WithoutPolkit(Policy, unittest.TestCase):
+    variant = "GROUP"
+    refusal = "AccessDenied"
+    others_read = False
+
+
+bed.main()

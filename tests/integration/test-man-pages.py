@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The man pages, written and generated, have no fault that groff or mandoc finds; those of the
+interfaces have all members."""
+import glob
+import os
+import re
+import unittest
+import xml.etree.ElementTree as ET
+
+import bed
+
+WRITTEN = [bed.source("data/mu709d.8"), bed.source("data/mu709d.conf.5")]
+GENERATED = sorted(glob.glob(os.path.join(bed.BUILD, "dbus/org.mu709.*.5")))
+# What is installed on this machine is not the page's fault.
+ELSEWHERE = re.compile(r"referenced manual not found|mandoc\.db")
+
+
+class ManPages(unittest.TestCase):
+    def check(self, *command):
+        for page in WRITTEN + GENERATED:
+            with self.subTest(page=os.path.basename(page)):
+                done = bed.run(*command, page)
+                faults = [line for line in done.stdout.splitlines() if not ELSEWHERE.search(line)]
+                self.assertEqual(faults, [])
+
+    def test_mandoc(self):
+        bed.need("mandoc")
+        self.check("mandoc", "-T", "lint", "-W", "style")
+
+    def test_groff(self):
+        bed.need("groff")
+        self.check("groff", "-ww", "-b", "-z", "-mandoc", "-Tutf8")
+
+    def test_members(self):
+        xmls = sorted(glob.glob(bed.source("dbus/org.mu709.*.xml")))
+        self.assertEqual(len(xmls), len(GENERATED))
+        for xml in xmls:
+            page = bed.read(os.path.join(bed.BUILD, "dbus", os.path.basename(xml)[:-3] + "5"))
+            for member in ET.parse(xml).find("interface"):
+                if member.tag != "annotation":
+                    with self.subTest(xml=os.path.basename(xml), member=member.get("name")):
+                        self.assertEqual(page.count(f"\\fB{member.get('name')}\\fR"), 1)
+
+
+bed.main()

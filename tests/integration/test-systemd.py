@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The unit is right and as closed as promised, and users and folders are as it needs them."""
+import configparser
+import os
+import re
+import stat
+import tempfile
+import unittest
+
+import bed
+
+UNIT = os.path.join(bed.BUILD, "systemd/mu709d.service")
+WORST = 2.0  # of systemd-analyze's 0 to 10
+
+
+class Unit(unittest.TestCase):
+    def test_verify(self):
+        """With the program that is built and the manuals that are installed."""
+        bed.need("systemd-analyze", "man")
+        with tempfile.TemporaryDirectory() as directory:
+            bed.installed_tree(directory)
+            unit = bed.write(os.path.join(directory, "mu709d.service"), re.sub(
+                r"^ExecStart=\S+", "ExecStart=" + os.environ["MU709D"], bed.read(UNIT),
+                flags=re.MULTILINE))
+            done = bed.run("systemd-analyze", "verify", unit,
+                           env=dict(os.environ, MANPATH=directory + "/usr/share/man"))
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(done.returncode, 0)
+
+    def test_security(self):
+        bed.need("systemd-analyze")
+        done = bed.run("systemd-analyze", "security", "--offline=true", "--no-pager", UNIT)
+        score = re.search(r"Overall exposure level for mu709d.service: ([\d.]+)", done.stdout)
+        if not score:
+            self.skipTest("systemd-analyze is too old: " + done.stdout)
+        self.assertLessEqual(float(score.group(1)), WORST, done.stdout)
+
+    def test_activation(self):
+        """The bus's file names this unit, this program and this user."""
+        unit = configparser.RawConfigParser(strict=False)
+        unit.optionxform = str
+        unit.read(UNIT)
+        activation = configparser.RawConfigParser()
+        activation.optionxform = str
+        activation.read(os.path.join(bed.BUILD, "dbus/org.mu709.service"))
+        there, here = activation["D-BUS Service"], unit["Service"]
+        self.assertEqual(there["SystemdService"], os.path.basename(UNIT))
+        self.assertEqual((there["Name"], there["Exec"], there["User"]),
+                         (here["BusName"], here["ExecStart"], here["User"]))
+
+
+class Users(unittest.TestCase):
+    def setUp(self):
+        bed.need("systemd-sysusers")
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.root = directory.name
+        bed.installed_tree(self.root)
+
+    def ids(self, name):
+        """Of mu709."""
+        lines = bed.read(os.path.join(self.root, "etc", name)).splitlines()
+        return next(line.split(":")[2] for line in lines if line.startswith("mu709:"))
+
+    def test_dry_run(self):
+        done = bed.run("systemd-sysusers", "--dry-run", "--root=" + self.root)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("Creating user 'mu709'", done.stdout)
+        self.assertFalse(os.path.exists(os.path.join(self.root, "etc/passwd")))
+
+    def test_folders(self):
+        bed.need("systemd-tmpfiles")
+        if os.geteuid() != 0:
+            self.skipTest("it takes root to give folders away")
+        bed.run("systemd-sysusers", "--root=" + self.root)
+        self.assertEqual(self.ids("passwd"), self.ids("group"))
+        done = bed.run("systemd-tmpfiles", "--create", "--root=" + self.root)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        for name in ("etc/mu709d", "etc/mu709d/conf.d"):
+            status = os.stat(os.path.join(self.root, name))
+            self.assertEqual((stat.S_IMODE(status.st_mode), status.st_uid, str(status.st_gid)),
+                             (0o750, 0, self.ids("group")), name)
+
+
+bed.main()

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "sim-module.h"
+
+#include <stdio.h>
+
+/* A host at the ports of a module that lives in the same process.  The simulated clock stands
+ * still: time passes when a test says so. */
+typedef struct
+{
+  char      *directory;
+  SimModule *module;
+  int        fds[SIM_N_PORTS];   /* -1: closed */
+  GString   *heard[SIM_N_PORTS]; /* and not expected yet */
+  gsize      sent[SIM_N_PORTS];  /* bytes, and how many of them the module has taken */
+  gsize      taken[SIM_N_PORTS];
+  FILE      *log; /* the module's transcript, as far as it was read */
+} SimHost;
+
+/* setup: control lines before power-on, NULL-terminated, or NULL.  chapters: NULL for those of the
+ * product. */
+SimHost *sim_host_new (const char *const *setup, const SimChapter *const *chapters);
+void     sim_host_free (SimHost *self);
+
+/* The same, ten seconds later, the echo off on PCUI and MODEM, and all that was heard forgotten. */
+SimHost *sim_host_new_ready (void);
+
+void sim_host_open (SimHost *self, SimRole role);
+void sim_host_close (SimHost *self, SimRole role); /* until the module has noticed */
+
+/* Returns when the module has taken the bytes. */
+void sim_host_send (SimHost *self, SimRole role, const char *text);
+
+/* What comes next is exactly that. */
+void sim_host_expect (SimHost *self, SimRole role, const char *text);
+
+/* What comes ends like that; it is forgotten. */
+void sim_host_expect_end (SimHost *self, SimRole role, const char *end);
+
+/* Nothing has come, nor is anything under way. */
+void sim_host_expect_nothing (SimHost *self, SimRole role);
+
+void sim_host_forget (SimHost *self);
+
+/* On PCUI: the command with CR, and exactly the reply. */
+void sim_host_ask (SimHost *self, const char *command, const char *reply);
+
+/* The verb's answer is "ok". */
+void sim_host_do (SimHost *self, const char *line);
+void sim_host_answers (SimHost *self, const char *line, const char *answer);
+
+void sim_host_advance (SimHost *self, double seconds);
