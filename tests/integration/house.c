@@ -7,6 +7,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -17,14 +18,21 @@
 
 /* ---- processes ---- */
 
+/* A test that has failed leaves nobody behind who holds its output open. */
+static void
+die_with_the_test (gpointer user_data G_GNUC_UNUSED)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static GPid
 spawn (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
   GPid               pid;
 
-  if (!g_spawn_async (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
-                      &error))
+  if (!g_spawn_async (NULL, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_the_test, NULL,
+                      &pid, &error))
     fail_msg ("%s", error->message);
   return pid;
 }
@@ -44,16 +52,9 @@ void
 house_start_sim (House *self, const char *speed)
 {
   g_autofree char *directory = g_build_filename (self->directory, "sim", NULL);
-  g_autofree char *socket_name = g_build_filename (directory, "control", NULL);
   const char *argv[] = { g_getenv ("MU709_SIM"), "--directory", directory, "--speed", speed, NULL };
-  gint64      deadline = g_get_monotonic_time () + PATIENCE_US;
 
   self->sim = spawn (argv);
-  while (!g_file_test (socket_name, G_FILE_TEST_EXISTS))
-    {
-      assert_true (g_get_monotonic_time () < deadline);
-      g_usleep (POLL_US);
-    }
   house_sim (self, "state"); /* it answers, so all of it is there */
 }
 
@@ -188,14 +189,20 @@ house_free (House *self)
 
 /* ---- the simulator ---- */
 
+/* It may be just starting: no socket yet, or one that does not listen yet. */
 static int
 connect_control (House *self)
 {
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   int                fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  gint64             deadline = g_get_monotonic_time () + PATIENCE_US;
 
   g_snprintf (address.sun_path, sizeof address.sun_path, "%s/sim/control", self->directory);
-  assert_int_equal (connect (fd, (struct sockaddr *)&address, sizeof address), 0);
+  while (connect (fd, (struct sockaddr *)&address, sizeof address) != 0)
+    {
+      assert_true (g_get_monotonic_time () < deadline);
+      g_usleep (POLL_US);
+    }
   return fd;
 }
 
