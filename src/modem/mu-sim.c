@@ -82,7 +82,8 @@ on_crsm (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   if (r->sw1 != 144 || strlen (r->data) < 8 || (r->data[7] != '2' && r->data[7] != '3'))
     return;
   self->mnc_len = (guint)(r->data[7] - '0');
-  mu_service_changed (base, self->imsi);
+  if (self->imsi[0] != '\0')
+    mu_service_changed (base, self->imsi);
 }
 
 static GVariant *
@@ -190,8 +191,8 @@ sim_clear (MuService *base)
 static const MuStep steps[] = {
   { "^CPIN?", .failed = mu_sim_on_check_failed },
   { "^ICCID?" },
+  { "+CRSM=176,28589,0,0,4", MU_FACT_SIM_READY }, /* before what it tells how to read */
   MU_STEP_TEXT ("+CIMI", MuSim, imsi, .needs = MU_FACT_SIM_READY),
-  { "+CRSM=176,28589,0,0,4", MU_FACT_SIM_READY },
   { "+CLCK=\"SC\",2", MU_FACT_SIM_READY },
   { "+CNUM", MU_FACT_SIM_READY },
 };
