@@ -41,7 +41,7 @@ manager (const char *method, const char *args)
   return g_strdup (name != NULL ? strrchr (name, '.') + 1 : error->message);
 }
 
-static void
+static void G_GNUC_PRINTF (3, 4)
 assert_manager (const char *method, const char *expected, const char *format, ...)
 {
   g_autofree char *args = NULL;
