@@ -42,7 +42,7 @@ manager (const char *method, const char *args)
 }
 
 static void G_GNUC_PRINTF (3, 4)
-assert_manager (const char *method, const char *expected, const char *format, ...)
+    assert_manager (const char *method, const char *expected, const char *format, ...)
 {
   g_autofree char *args = NULL;
   g_autofree char *answer = NULL;
