@@ -52,9 +52,9 @@ test_order (void **state G_GNUC_UNUSED)
 static void
 test_again_and_stop (void **state G_GNUC_UNUSED)
 {
+  Event                a, b; /* outlive the clock, which still runs one */
   g_autoptr (SimClock) clock = sim_clock_new (0);
   g_autoptr (GString)  diary = g_string_new (NULL);
-  Event                a, b;
 
   event_init (&a, clock, diary, 'a');
   event_init (&b, clock, diary, 'b');
