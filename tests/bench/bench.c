@@ -420,9 +420,9 @@ measure_many (void)
           NO_GOAL);
   report ("private dirty memory above it, 1 module", "kB",
           memory[0].private_dirty_kb - floor_memory.private_dirty_kb, 0, 600);
-  report ("  each of 7 more", "kB", (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7,
+  report ("private dirty memory, each of 7 more", "kB", (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7,
           0, 60);
-  report ("  each of 31 more", "kB",
+  report ("private dirty memory, each of 31 more", "kB",
           (memory[2].private_dirty_kb - memory[0].private_dirty_kb) / (MAX_MODULES - 1), 0, 60);
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     {
@@ -451,7 +451,7 @@ measure_idle (guint seconds)
   g_usleep (seconds * G_USEC_PER_SEC);
   report ("wake-ups while idle", "", process_wake_ups (pid) - wake_ups, 0, 0);
   report ("commands while idle", "", bench_modules_commands (modules), 0, 0);
-  report ("  in", "s", seconds, 0, NO_GOAL);
+  report ("time it idled", "s", seconds, 0, NO_GOAL);
   process_stop (pid);
   bench_modules_free (modules);
 }
