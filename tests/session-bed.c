@@ -221,16 +221,17 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
 MuCall *
 session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
 {
-  MuService  *service = session_bed_service (self, service_name);
-  const MuOp *op = mu_service_find_op (service->class, name);
-  Waiting    *waiting = g_new (Waiting, 1);
-  MuCall     *call;
+  MuService      *service = session_bed_service (self, service_name);
+  const MuOp     *op = mu_op_find (service->class->ops, service->class->n_ops, name);
+  const MuRequest request = { op, 0, 1 };
+  Waiting        *waiting = g_new (Waiting, 1);
+  MuCall         *call;
 
   assert_non_null (op);
   g_string_truncate (self->done, 0);
   *waiting = (Waiting){ .bed = self, .number = ++self->n_calls };
   g_ptr_array_add (self->waiting, waiting);
-  mu_service_call (service, op, g_variant_new_parsed (args), 1, on_done, waiting, &call);
+  mu_service_call (service, &request, g_variant_new_parsed (args), on_done, waiting, &call);
   if (g_ptr_array_find (self->waiting, waiting, NULL))
     waiting->call = call;
   return call;

@@ -42,7 +42,7 @@ on_signal (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_
 static void
 publish (const char *name)
 {
-  export = bus_export_new (session_bed_service (bed, name), &shared);
+  export = bus_export_new (session_bed_service (bed, name), OBJECT, &shared);
   assert_true (
       g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (export), server, OBJECT, NULL));
 }

@@ -24,7 +24,14 @@ on_emitted (MuService *service G_GNUC_UNUSED, const char *signal, GVariant *args
   g_string_append_printf (signals, "%s%s|", signal, text);
 }
 
-static const MuServiceEvents events = { on_changed, on_emitted };
+static void
+on_child_changed (MuService *service G_GNUC_UNUSED, guint number G_GNUC_UNUSED,
+                  GVariant *properties G_GNUC_UNUSED, const char *const *invalidated G_GNUC_UNUSED,
+                  gpointer user_data G_GNUC_UNUSED)
+{
+}
+
+static const MuServiceEvents events = { on_changed, on_emitted, on_child_changed };
 
 static int
 set_up (void **state G_GNUC_UNUSED)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "bus-export.h"
 
+#include "bus-children.h"
 #include "bus-info.h"
-#include "mu-error.h"
 
 struct _BusExport
 {
   GDBusInterfaceSkeleton parent;
 
   MuService          *service; /* NULL: closed */
+  BusTarget          *target;
+  BusChildren        *children; /* NULL: none */
   const BusShared    *shared;
   GDBusInterfaceInfo *info;
   guint64             changed; /* by the number of the property, since the last flush */
@@ -17,110 +19,44 @@ struct _BusExport
 
 G_DEFINE_FINAL_TYPE (BusExport, bus_export, G_TYPE_DBUS_INTERFACE_SKELETON)
 
-/* One method call that has not been answered. */
-typedef struct
-{
-  BusTask task; /* first: see on_client_left() */
-  BusExport *export;
-  GDBusMethodInvocation *invocation; /* owned by its answer */
-  const MuOp            *op;
-  MuCall                *call; /* NULL: not begun, or ended */
-} Call;
-
-static void bus_export_flush (GDBusInterfaceSkeleton *skeleton);
-
 /* ---- methods ---- */
 
+/* Properties.Set: the operation is the property's setter. */
 static void
-call_free (Call *call)
+set_property (BusExport *self, GDBusMethodInvocation *invocation)
 {
-  bus_client_end (&call->task);
-  g_object_unref (call->export);
-  g_free (call);
+  const MuServiceClass *class = self->service->class;
+  const char          *name;
+  g_autoptr (GVariant) value = NULL;
+  BusOperation         operation = { .object = 0 };
+
+  g_variant_get (g_dbus_method_invocation_get_parameters (invocation), "(&s&sv)", NULL, &name,
+                 &value);
+  operation.op = mu_op_find (class->setters, class->n_setters, name);
+  g_assert (operation.op != NULL); /* GIO has checked name, access and type */
+  operation.access = mu_op_access (class, operation.op);
+  operation.args = g_variant_new_tuple (&value, 1);
+  bus_call_begin (self->target, &operation, invocation);
 }
 
 static void
-answer_error (Call *call, const GError *error)
-{
-  g_autofree char *name = g_strconcat ("org.mu709.Error.", mu_error_word (error), NULL);
-
-  g_dbus_method_invocation_return_dbus_error (call->invocation, name, error->message);
-  call_free (call);
-}
-
-static void
-answer_reject (Call *call, MuError code, const char *message)
-{
-  g_autoptr (GError) error = g_error_new_literal (MU_ERROR, (int)code, message);
-
-  answer_error (call, error);
-}
-
-/* A caller who has its answer finds the properties changed that it has changed. */
-static void
-on_done (GVariant *reply, const GError *error, gpointer user_data)
-{
-  Call *call = user_data;
-
-  if (call->export->service != NULL)
-    bus_export_flush (G_DBUS_INTERFACE_SKELETON (call->export));
-  if (error != NULL)
-    {
-      answer_error (call, error);
-      return;
-    }
-  g_dbus_method_invocation_return_value (call->invocation, reply);
-  call_free (call);
-}
-
-static void
-on_client_left (BusTask *task)
-{
-  Call *call = (Call *)task;
-
-  if (call->call == NULL)
-    return; /* it waits for the policy, which will find nobody there */
-  mu_call_cancel (call->call);
-  answer_reject (call, MU_ERROR_ABORTED, "The caller has left the bus");
-}
-
-static void
-on_allowed (gboolean allowed, const char *why, gpointer user_data)
-{
-  Call     *call = user_data;
-  GVariant *args = g_dbus_method_invocation_get_parameters (call->invocation);
-
-  if (!allowed)
-    answer_reject (call, MU_ERROR_NOT_AUTHORIZED, why);
-  else if (call->export->service == NULL)
-    answer_reject (call, MU_ERROR_GONE, "The module is gone");
-  else if (call->task.client == NULL)
-    answer_reject (call, MU_ERROR_ABORTED, "The caller has left the bus");
-  else
-    mu_service_call (call->export->service, call->op, args, bus_client_number (&call->task),
-                     on_done, call, &call->call);
-}
-
-static void
-on_call (GDBusConnection *connection G_GNUC_UNUSED, const char *sender,
-         const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED, const char *method,
-         GVariant *args G_GNUC_UNUSED, GDBusMethodInvocation *invocation, gpointer user_data)
+on_call (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+         const char *path G_GNUC_UNUSED, const char *interface, const char *method, GVariant *args,
+         GDBusMethodInvocation *invocation, gpointer user_data)
 {
   BusExport *self = user_data;
-  Call      *call = g_new0 (Call, 1);
+  const MuServiceClass *class = self->service->class;
+  BusOperation operation = { .args = args };
 
-  *call = (Call){
-    .task.cancel = on_client_left,
-    .export = g_object_ref (self),
-    .invocation = invocation,
-    .op = mu_service_find_op (self->service->class, method),
-  };
-  g_assert (call->op != NULL); /* the contract test has matched the tables with the XML */
-  if (!bus_client_begin (self->shared->clients, sender, &call->task))
-    answer_reject (call, MU_ERROR_BUSY, "Too many of your calls are waiting");
-  else
-    bus_policy_check (self->shared->policy, invocation,
-                      mu_op_access (self->service->class, call->op), on_allowed, call);
+  if (g_str_equal (interface, "org.freedesktop.DBus.Properties"))
+    {
+      set_property (self, invocation);
+      return;
+    }
+  operation.op = mu_op_find (class->ops, class->n_ops, method);
+  g_assert (operation.op != NULL); /* the contract test has matched the tables with the XML */
+  operation.access = mu_op_access (class, operation.op);
+  bus_call_begin (self->target, &operation, invocation);
 }
 
 /* ---- properties ---- */
@@ -232,9 +168,23 @@ on_emitted (MuService *service G_GNUC_UNUSED, const char *signal, GVariant *args
   emit (self, self->info->name, signal, args);
 }
 
-static const MuServiceEvents service_events = { on_changed, on_emitted };
+/* Objects below are published by themselves: see BusChildren. */
+static void
+on_child_changed (MuService *service G_GNUC_UNUSED, guint number G_GNUC_UNUSED,
+                  GVariant *properties G_GNUC_UNUSED, const char *const *invalidated G_GNUC_UNUSED,
+                  gpointer user_data G_GNUC_UNUSED)
+{
+}
+
+static const MuServiceEvents service_events = { on_changed, on_emitted, on_child_changed };
 
 /* ---- life ---- */
+
+static void
+flush_changes (gpointer export)
+{
+  bus_export_flush (export);
+}
 
 static void
 bus_export_finalize (GObject *object)
@@ -266,21 +216,26 @@ bus_export_close (BusExport *self)
   if (self->service == NULL)
     return;
   mu_service_unobserve (self->service, self);
+  g_clear_pointer (&self->children, bus_children_free);
+  g_clear_pointer (&self->target, bus_target_close);
   self->service = NULL;
   self->changed = 0;
   g_clear_handle_id (&self->flush_id, g_source_remove);
 }
 
 BusExport *
-bus_export_new (MuService *service, const BusShared *shared)
+bus_export_new (MuService *service, const char *path, const BusShared *shared)
 {
   BusExport *self = g_object_new (BUS_TYPE_EXPORT, NULL);
 
   g_assert (service->class->n_props <= 64);
   self->service = service;
+  self->target = bus_target_new (service, shared, flush_changes, self);
   self->shared = shared;
   self->info = bus_info_find (service->class->interface);
   g_assert (self->info != NULL);
   mu_service_observe (service, &service_events, self);
+  if (service->class->child != NULL)
+    self->children = bus_children_new (service, path, shared);
   return self;
 }

@@ -30,7 +30,8 @@ tell_state (BusObjects *self)
 static void
 add_interface (BusObjects *self, GDBusObjectSkeleton *object, MuService *service)
 {
-  g_autoptr (BusExport) export = bus_export_new (service, &self->shared);
+  const char *path = g_dbus_object_get_object_path (G_DBUS_OBJECT (object));
+  g_autoptr (BusExport) export = bus_export_new (service, path, &self->shared);
 
   g_dbus_object_skeleton_add_interface (object, G_DBUS_INTERFACE_SKELETON (export));
 }
@@ -140,7 +141,7 @@ bus_objects_publish (BusObjects *self, MuManager *manager)
 {
   g_autoptr (GError) error = NULL;
 
-  self->manager = bus_export_new (mu_manager_service (manager), &self->shared);
+  self->manager = bus_export_new (mu_manager_service (manager), MU_OBJECT_ROOT, &self->shared);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->manager),
                                          self->shared.connection, MU_OBJECT_ROOT, &error))
     g_error ("%s", error->message); /* nobody else is on this connection */

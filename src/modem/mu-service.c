@@ -14,14 +14,13 @@ typedef struct
 
 struct MuCall
 {
-  MuService  *service;
-  const MuOp *op;
-  GVariant   *args;
-  guint       client;
-  MuDone      done; /* NULL: nobody waits */
-  gpointer    user_data;
-  guint       command; /* number of the one that is under way for it; 0: none */
-  GError     *kept;    /* what it will end with */
+  MuService *service;
+  MuRequest  request;
+  GVariant  *args;
+  MuDone     done; /* NULL: nobody waits */
+  gpointer   user_data;
+  guint      command; /* number of the one that is under way for it; 0: none */
+  GError    *kept;    /* what it will end with */
 };
 
 /* What a command that is under way comes back to. */
@@ -113,6 +112,20 @@ mu_service_emit (MuService *self, const char *signal, GVariant *args)
     }
 }
 
+void
+mu_child_changed (MuService *self, guint number, GVariant *properties,
+                  const char *const *invalidated)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (properties);
+
+  for (GSList *link = self->observers; link != NULL; link = link->next)
+    {
+      const Observer *observer = link->data;
+
+      observer->events->child_changed (self, number, owned, invalidated, observer->user_data);
+    }
+}
+
 GVariant *
 mu_service_get (MuService *self, const MuProp *prop)
 {
@@ -136,9 +149,9 @@ mu_service_get (MuService *self, const MuProp *prop)
 /* ---- operations ---- */
 
 const MuOp *
-mu_service_find_op (const MuServiceClass *class, const char *name)
+mu_op_find (const MuOp *ops, gsize n_ops, const char *name)
 {
-  for (const MuOp *op = class->ops; op < class->ops + class->n_ops; op++)
+  for (const MuOp *op = ops; op < ops + n_ops; op++)
     if (g_str_equal (op->name, name))
       return op;
   return NULL;
@@ -208,6 +221,26 @@ mu_call_args (MuCall *call)
   return call->args;
 }
 
+guint
+mu_call_object (MuCall *call)
+{
+  return call->request.object;
+}
+
+static void
+read_child (MuService *self, GVariant *args G_GNUC_UNUSED, MuCall *call)
+{
+  GVariant *properties = self->class->child->get (self, call->request.object);
+
+  if (properties == NULL)
+    mu_call_reject (call, MU_ERROR_NOT_FOUND, "There is no %s %u", self->class->child->element,
+                    call->request.object);
+  else
+    mu_call_return (call, g_variant_new ("(@a{sv})", properties));
+}
+
+const MuOp mu_op_read_child = { .run = read_child };
+
 /* ---- commands ---- */
 
 static void
@@ -227,28 +260,50 @@ send_command (MuService *self, MuCall *call, MuNext next, AtCommand command)
   guint number;
 
   command.priority = call != NULL ? self->class->priority : AT_BACKGROUND;
-  command.client = call != NULL ? call->client : 0;
+  command.client = call != NULL ? call->request.client : 0;
   *sent = (Sent){ self, call, next };
   number = mu_session_send (self->session, &command, on_sent, sent);
   if (call != NULL)
     call->command = number;
 }
 
-gboolean
-mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...)
+static gboolean
+send_formatted (MuService *self, MuCall *call, MuNext next, const char *body, const char *format,
+                va_list args)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *text = NULL;
-  va_list            args;
+  g_autofree char   *text = at_formatv (&error, format, args);
 
-  va_start (args, format);
-  text = at_formatv (&error, format, args);
-  va_end (args);
   if (text != NULL)
-    send_command (self, call, next, (AtCommand){ .text = text, .lines = AT_LINES_OWN });
+    send_command (self, call, next,
+                  (AtCommand){ .text = text, .body = body, .lines = AT_LINES_OWN });
   else if (call != NULL)
     mu_call_fail (call, error);
   return text != NULL;
+}
+
+gboolean
+mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...)
+{
+  gboolean sent;
+  va_list  args;
+
+  va_start (args, format);
+  sent = send_formatted (self, call, next, NULL, format, args);
+  va_end (args);
+  return sent;
+}
+
+gboolean
+mu_send_body (MuService *self, MuCall *call, MuNext next, const char *body, const char *format, ...)
+{
+  gboolean sent;
+  va_list  args;
+
+  va_start (args, format);
+  sent = send_formatted (self, call, next, body, format, args);
+  va_end (args);
+  return sent;
 }
 
 void
@@ -270,7 +325,7 @@ static void
 return_record (MuCall *call, const AtReply *reply)
 {
   g_autoptr (GError) error = NULL;
-  const AtRecord    *record = call->op->reply;
+  const AtRecord    *record = call->request.op->reply;
   guint64            data[AT_MAX_RECORD / sizeof (guint64)];
 
   if (reply->n_lines == 0)
@@ -287,7 +342,7 @@ row_done (MuService *self G_GNUC_UNUSED, MuCall *call, const AtReply *reply, con
 {
   if (error != NULL)
     mu_call_fail (call, error);
-  else if (call->op->reply != NULL)
+  else if (call->request.op->reply != NULL)
     return_record (call, reply);
   else
     mu_call_return (call, NULL);
@@ -297,18 +352,19 @@ static void
 run_row (MuService *self, MuCall *call)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *text = at_format (call->op->command, call->args, &error);
+  g_autofree char   *text = at_format (call->request.op->command, call->args, &error);
 
   if (text != NULL)
-    send_command (self, call, row_done,
-                  (AtCommand){ .text = text,
-                               .lines = call->op->reply != NULL ? AT_LINES_OWN : AT_LINES_NONE });
+    send_command (
+        self, call, row_done,
+        (AtCommand){ .text = text,
+                     .lines = call->request.op->reply != NULL ? AT_LINES_OWN : AT_LINES_NONE });
   else
     mu_call_fail (call, error);
 }
 
 void
-mu_service_call (MuService *self, const MuOp *op, GVariant *args, guint client, MuDone done,
+mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDone done,
                  gpointer user_data, MuCall **ret_call)
 {
   g_autoptr (GError) error = NULL;
@@ -316,18 +372,17 @@ mu_service_call (MuService *self, const MuOp *op, GVariant *args, guint client, 
 
   *call = (MuCall){
     .service = self,
-    .op = op,
+    .request = *request,
     .args = g_variant_ref_sink (args),
-    .client = client,
     .done = done,
     .user_data = user_data,
   };
   g_queue_push_tail (&self->calls, call);
   *ret_call = call;
-  if (self->session != NULL && !mu_session_check (self->session, op->needs, &error))
+  if (self->session != NULL && !mu_session_check (self->session, request->op->needs, &error))
     mu_call_fail (call, error);
-  else if (op->run != NULL)
-    op->run (self, call->args, call);
+  else if (request->op->run != NULL)
+    request->op->run (self, call->args, call);
   else
     run_row (self, call);
 }

@@ -47,6 +47,20 @@ typedef struct
   GVariant *(*get) (MuService *self);
 } MuProp;
 
+/* Objects of one kind below the module's, such as messages.  Each has a number, from 1 on, which is
+ * the last part of its path. */
+typedef struct
+{
+  const char   *interface;
+  const char   *element;     /* the part of the path before the number: "message" */
+  const char   *read_access; /* the polkit action that guards their properties */
+  const MuOp   *ops;         /* mu_call_object() tells whose */
+  gsize         n_ops;
+  const MuProp *props; /* their names and types */
+  gsize         n_props;
+  GVariant *(*get) (MuService *self, guint number); /* all of them, a{sv}; NULL: no such object */
+} MuChildClass;
+
 /* A line that the module sends unasked, or in answer to a step: both are news. */
 typedef struct
 {
@@ -79,14 +93,17 @@ typedef struct
   void (*reset) (MuService *self); /* forgets all that the module said; nothing is waited for */
   void (*clear) (MuService *self); /* before it is freed */
   void (*facts) (MuService *self, MuFacts changed);
-  const MuStep *steps;
-  gsize         n_steps;
-  const MuOp   *ops;
-  gsize         n_ops;
-  const MuProp *props;
-  gsize         n_props;
-  const MuUrc  *urcs;
-  gsize         n_urcs;
+  const MuStep       *steps;
+  gsize               n_steps;
+  const MuOp         *ops;
+  gsize               n_ops;
+  const MuProp       *props;
+  gsize               n_props;
+  const MuOp         *setters; /* of properties, by their names; the argument is the value */
+  gsize               n_setters;
+  const MuUrc        *urcs;
+  gsize               n_urcs;
+  const MuChildClass *child; /* NULL: it has no objects below it */
 } MuServiceClass;
 
 #define MU_TABLE(field, rows) .field = rows, .n_##field = G_N_ELEMENTS (rows)
@@ -96,6 +113,10 @@ typedef struct
 {
   void (*changed) (MuService *service, const MuProp *prop, gpointer user_data);
   void (*emitted) (MuService *service, const char *signal, GVariant *args, gpointer user_data);
+  /* properties: a{sv}, those that have changed; invalidated: names of others, which are not for
+   * everybody's ears */
+  void (*child_changed) (MuService *service, guint number, GVariant *properties,
+                         const char *const *invalidated, gpointer user_data);
 } MuServiceEvents;
 
 struct MuService
@@ -118,14 +139,25 @@ typedef void (*MuDone) (GVariant *reply, const GError *error, gpointer user_data
 
 void        mu_service_observe (MuService *self, const MuServiceEvents *events, gpointer user_data);
 void        mu_service_unobserve (MuService *self, gpointer user_data);
-const MuOp *mu_service_find_op (const MuServiceClass *class, const char *name);
+const MuOp *mu_op_find (const MuOp *ops, gsize n_ops, const char *name);
 const char *mu_op_access (const MuServiceClass *class, const MuOp *op);
 GVariant   *mu_service_get (MuService *self, const MuProp *prop);
 
-/* Starts an operation.  args: the method's arguments, of the types that the XML says.  client: see
- * AtCommand.  done is called exactly once, perhaps before this returns; with it the call is gone.
- * ret_call is set before that. */
-void mu_service_call (MuService *self, const MuOp *op, GVariant *args, guint client, MuDone done,
+/* Returns an object's properties, all of them: (a{sv}). */
+extern const MuOp mu_op_read_child;
+
+/* Whose operation, on what. */
+typedef struct
+{
+  const MuOp *op;
+  guint       object; /* number of the object below; 0: the service's own operation */
+  guint       client; /* see AtCommand */
+} MuRequest;
+
+/* Starts an operation.  args: the method's arguments, of the types that the XML says.  done is
+ * called exactly once, perhaps before this returns; with it the call is gone.  ret_call is set
+ * before that. */
+void mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDone done,
                       gpointer user_data, MuCall **ret_call);
 /* Nobody waits any more: done is not called; what can be stopped is. */
 void mu_call_cancel (MuCall *call);
@@ -136,6 +168,10 @@ void mu_call_cancel (MuCall *call);
  * not at all if the arguments cannot be formatted: then FALSE is returned and the call has failed.
  */
 gboolean mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...);
+
+/* The same for a command that waits with a prompt for its body, which Ctrl-Z will end. */
+gboolean mu_send_body (MuService *self, MuCall *call, MuNext next, const char *body,
+                       const char *format, ...);
 
 /* The same for a question whose answer is taken like news: it goes through the services' tables
  * before next is called. */
@@ -148,6 +184,7 @@ void      mu_call_return (MuCall *call, GVariant *tuple); /* NULL: "()" */
 void      mu_call_fail (MuCall *call, const GError *error);
 void      mu_call_reject (MuCall *call, MuError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 GVariant *mu_call_args (MuCall *call);
+guint     mu_call_object (MuCall *call);
 
 /* For a call that has something to do before it ends: keeps a copy of the error (or none), with
  * which mu_call_finish() will fail it; without one it returns. */
@@ -156,6 +193,8 @@ void mu_call_finish (MuCall *call);
 
 void mu_service_changed (MuService *self, gconstpointer member);
 void mu_service_emit (MuService *self, const char *signal, GVariant *args);
+void mu_child_changed (MuService *self, guint number, GVariant *properties,
+                       const char *const *invalidated);
 
 /* Sets a member that is a property and says so if that changes it. */
 #define mu_set(self, member, value)                                                                \

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bus-children.h"
+
+#include "bus-info.h"
+
+#include <string.h>
+
+#define PROPERTIES "org.freedesktop.DBus.Properties"
+
+struct BusChildren
+{
+  MuService          *service;
+  BusTarget          *target;
+  const BusShared    *shared;
+  GDBusInterfaceInfo *info;
+  char               *path; /* above the numbers */
+  guint               subtree_id;
+};
+
+/* ---- properties ---- */
+
+static GVariant *
+convert_get (GVariant *reply, GVariant *parameters, GError **error)
+{
+  g_autoptr (GVariant) properties = g_variant_get_child_value (reply, 0);
+  g_autoptr (GVariant) value = NULL;
+  const char          *name;
+
+  g_variant_get (parameters, "(&s&s)", NULL, &name);
+  value = g_variant_lookup_value (properties, name, NULL);
+  if (value != NULL)
+    return g_variant_new ("(v)", value);
+  g_set_error (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_PROPERTY, "There is no property %s", name);
+  return NULL;
+}
+
+/* ---- calls ---- */
+
+static void
+begin (BusChildren *self, guint number, const char *interface, const char *method, GVariant *args,
+       GDBusMethodInvocation *invocation)
+{
+  const MuServiceClass *class = self->service->class;
+  BusOperation operation = { .object = number, .args = args };
+
+  if (g_str_equal (interface, PROPERTIES)) /* Get and GetAll; nothing can be set */
+    {
+      operation.op = &mu_op_read_child;
+      operation.access = class->child->read_access;
+      operation.args = g_variant_new ("()");
+      operation.convert = g_str_equal (method, "Get") ? convert_get : NULL;
+    }
+  else
+    {
+      operation.op = mu_op_find (class->child->ops, class->child->n_ops, method);
+      operation.access = mu_op_access (class, operation.op);
+    }
+  bus_call_begin (self->target, &operation, invocation);
+}
+
+/* The number at the end of a path, 0 if there is none. */
+static guint
+parse_number (const char *node)
+{
+  guint64 number = 0;
+
+  if (node == NULL || node[0] == '0'
+      || !g_ascii_string_to_unsigned (node, 10, 1, G_MAXUINT32, &number, NULL))
+    return 0;
+  return (guint)number;
+}
+
+static void
+on_call (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+         const char *path, const char *interface, const char *method, GVariant *args,
+         GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  begin (user_data, parse_number (strrchr (path, '/') + 1), interface, method, args, invocation);
+}
+
+/* ---- the subtree ---- */
+
+static char **
+on_enumerate (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+              const char *path G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+  return g_new0 (char *, 1);
+}
+
+static GDBusInterfaceInfo **
+on_introspect (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+               const char *path G_GNUC_UNUSED, const char *node, gpointer user_data)
+{
+  BusChildren         *self = user_data;
+  GDBusInterfaceInfo **infos = g_new0 (GDBusInterfaceInfo *, 2);
+
+  if (parse_number (node) != 0)
+    infos[0] = g_dbus_interface_info_ref (self->info);
+  return infos;
+}
+
+static const GDBusInterfaceVTable vtable = { on_call, NULL, NULL, { 0 } };
+
+static const GDBusInterfaceVTable *
+on_dispatch (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
+             const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED, const char *node,
+             gpointer *out_user_data, gpointer user_data)
+{
+  *out_user_data = user_data;
+  return parse_number (node) != 0 ? &vtable : NULL;
+}
+
+static const GDBusSubtreeVTable subtree_vtable
+    = { on_enumerate, on_introspect, on_dispatch, { 0 } };
+
+/* ---- what the service tells ---- */
+
+static void
+on_changed (MuService *service G_GNUC_UNUSED, const MuProp *prop G_GNUC_UNUSED,
+            gpointer user_data G_GNUC_UNUSED)
+{
+}
+
+static void
+on_emitted (MuService *service G_GNUC_UNUSED, const char *signal G_GNUC_UNUSED,
+            GVariant *args G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+}
+
+static void
+on_child_changed (MuService *service G_GNUC_UNUSED, guint number, GVariant *properties,
+                  const char *const *invalidated, gpointer user_data)
+{
+  BusChildren     *self = user_data;
+  g_autofree char *path = g_strdup_printf ("%s/%u", self->path, number);
+
+  g_dbus_connection_emit_signal (
+      self->shared->connection, NULL, path, PROPERTIES, "PropertiesChanged",
+      g_variant_new ("(s@a{sv}^as)", self->info->name, properties, invalidated), NULL);
+}
+
+static const MuServiceEvents service_events = { on_changed, on_emitted, on_child_changed };
+
+/* ---- life ---- */
+
+static void
+flush_nothing (gpointer owner G_GNUC_UNUSED)
+{
+}
+
+BusChildren *
+bus_children_new (MuService *service, const char *path, const BusShared *shared)
+{
+  BusChildren       *self = g_new0 (BusChildren, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->service = service;
+  self->shared = shared;
+  self->target = bus_target_new (service, shared, flush_nothing, self);
+  self->info = bus_info_find (service->class->child->interface);
+  self->path = g_strconcat (path, "/", service->class->child->element, NULL);
+  self->subtree_id = g_dbus_connection_register_subtree (
+      shared->connection, self->path, &subtree_vtable,
+      G_DBUS_SUBTREE_FLAGS_DISPATCH_TO_UNENUMERATED_NODES, self, NULL, &error);
+  if (self->subtree_id == 0)
+    g_error ("%s", error->message); /* nobody else is on this connection */
+  mu_service_observe (service, &service_events, self);
+  return self;
+}
+
+void
+bus_children_free (BusChildren *self)
+{
+  g_dbus_connection_unregister_subtree (self->shared->connection, self->subtree_id);
+  mu_service_unobserve (self->service, self);
+  bus_target_close (self->target);
+  g_free (self->path);
+  g_free (self);
+}
