@@ -5,7 +5,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 
 # Debian 12's names
 build_packages="gcc meson ninja-build pkg-config python3 libc6-dev
-  libglib2.0-dev libglib2.0-dev-bin libgudev-1.0-dev libudev-dev libsystemd-dev
+  libglib2.0-dev libglib2.0-dev-bin libgudev-1.0-dev libudev-dev libsystemd-dev libsqlite3-dev
   libpolkit-gobject-1-dev libcmocka-dev libumockdev-dev umockdev dbus udev"
 test_packages="clang libclang-rt-14-dev systemd polkitd"
 
