@@ -7,6 +7,7 @@
 #include "sim-dial.h"
 #include "sim-facility.h"
 #include "sim-fault-verbs.h"
+#include "sim-fileio.h"
 #include "sim-forwarding.h"
 #include "sim-hold.h"
 #include "sim-identity.h"
@@ -18,11 +19,13 @@
 #include "sim-pin.h"
 #include "sim-power.h"
 #include "sim-presentation.h"
+#include "sim-recorder.h"
 #include "sim-registration.h"
 #include "sim-serial.h"
 #include "sim-services.h"
 #include "sim-signal.h"
 #include "sim-slot.h"
+#include "sim-speech.h"
 #include "sim-system.h"
 #include "sim-time.h"
 #include "sim-tones.h"
@@ -40,5 +43,8 @@ const SimChapter *const sim_chapters[] = {
   &sim_forwarding_chapter, &sim_presentation_chapter, &sim_waiting_chapter,
   &sim_voice_chapter,      &sim_party_chapter,        &sim_incoming_chapter,
   &sim_dial_chapter,       &sim_hold_chapter,         &sim_tones_chapter,
-  &sim_audio_chapter,      &sim_fault_chapter,        NULL,
+  &sim_audio_chapter,      &sim_speech_chapter,
+  &sim_recorder_chapter,
+  &sim_fileio_chapter,
+  &sim_fault_chapter,        NULL,
 };

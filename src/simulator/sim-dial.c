@@ -67,7 +67,7 @@ static gsize
 take_suffixes (const char *text, gsize n, DialString *dial)
 {
   dial->voice = n > 0 && text[n - 1] == ';';
-  n -= dial->voice;
+  n -= dial->voice ? 1 : 0;
   while (n > 0 && strchr ("IiGg", text[n - 1]) != NULL)
     {
       n--;
