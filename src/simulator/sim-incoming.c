@@ -154,7 +154,7 @@ set_number (SimVoice *call, const char *from)
     (void)g_strlcpy (call->number, from, sizeof call->number);
 }
 
-static guint
+static SimVoice *
 come (SimModule *module, const char *from, Fate fate, Caller caller)
 {
   SimVoice *call
@@ -166,8 +166,7 @@ come (SimModule *module, const char *from, Fate fate, Caller caller)
   sim_party_calls (call, caller.gives_up, caller.hangs_up);
   if (fate == WAITS)
     sim_waiting_announce (call);
-  sim_event (module, SIM_EVENT_CALL);
-  return call->id;
+  return call;
 }
 
 static gboolean
@@ -177,7 +176,7 @@ do_incoming_call (SimOrder *order, GError **error)
   const char        *from = order->args[0], *to = NULL;
   Caller             caller = { .gives_up = 60 };
   Fate               fate;
-  guint              id;
+  SimVoice          *call;
 
   if (!g_str_equal (from, "withheld") && !g_str_equal (from, "unavailable")
       && (!sim_number_valid (from) || strlen (from) > SIM_MAX_DIGITS))
@@ -193,10 +192,12 @@ do_incoming_call (SimOrder *order, GError **error)
                               to != NULL ? to : "");
       return TRUE;
     }
-  id = come (order->module, from, fate, caller);
+  call = come (order->module, from, fate, caller);
+  g_string_append_printf (order->answer, "%u", call->id);
   if (self->data_first && self->transparent)
-    sim_voice_end (sim_voice_nth (order->module, id), SIM_END_HOST, SIM_CAUSE_NORMAL, NULL);
-  g_string_append_printf (order->answer, "%u", id);
+    sim_voice_end (call, SIM_END_HOST, SIM_CAUSE_NORMAL, NULL);
+  else
+    sim_event (order->module, SIM_EVENT_CALL);
   return TRUE;
 }
 
