@@ -158,6 +158,7 @@ test_dial_strings (void **state)
   sim_host_answers (host, "calls", "ok 1\n1 dialing to 10086 hidden");
   sim_host_ask_for (host, 0.2, "ATH", OK "\r\n^CEND: 1,0,29,16\r\n");
   sim_host_ask (host, "ATD10086", "\r\nNO CARRIER\r\n");
+  sim_host_ask (host, "ATD*100#;", "\r\n+CME ERROR: operation not supported\r\n");
   sim_host_ask (host, "ATD;", "\r\n+CME ERROR: invalid characters in dial string\r\n");
   sim_host_ask (host, "ATD12x4;", "\r\n+CME ERROR: invalid characters in dial string\r\n");
   sim_host_ask (host, "ATD11111111112222222222333333333344444444445;",

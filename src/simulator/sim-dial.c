@@ -178,7 +178,14 @@ dial (SimCall *call)
   return sim_call_wait (call, DIAL_TIME, dialled, dial_aborted);
 }
 
-/* Without ';' it is a data or fax call, of which the module has none (27.007 6.2). */
+/* 22.030 6.5.3: such a string is for a supplementary service or USSD, and calls nobody. */
+static gboolean
+is_service_code (const char *number)
+{
+  return g_str_has_suffix (number, "#");
+}
+
+/* Without ';' it is a data or fax call, for which this chapter has nobody (27.007 6.2). */
 static SimResult
 set_d (SimCall *call)
 {
@@ -191,6 +198,8 @@ set_d (SimCall *call)
     return result;
   if (!wanted.voice)
     return SIM_NO_CARRIER;
+  if (is_service_code (wanted.number))
+    return SIM_CME_NOT_SUPPORTED;
   self->dial = wanted;
   return dial (call);
 }

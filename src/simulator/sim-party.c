@@ -162,6 +162,7 @@ sim_party_dialled (SimVoice *call, gboolean barred)
   call->party = party_for (self, call->number);
   if (barred)
     call->party = (SimParty){ .does = SIM_DOES_BAR, .alerts = usual.alerts };
+  call->step = STEP_NONE;
   sim_timer_init (&call->remote, call->module->clock, on_step, call);
   if (ways[call->party.does].rings)
     plan (call, STEP_ALERT, MIN (call->party.alerts, decision_of (&call->party)));
