@@ -68,8 +68,7 @@ test_other_conditions (void **state)
   ccfc (host, "2,2", "\r\n+CCFC: 1,1,\"+4930123456\",145,,,10\r\n" OK);
   sim_host_answers (host, "incoming-call 10086", "ok 1");
   sim_host_advance (host, 10.1);
-  sim_host_expect (host, SIM_PORT_PCUI,
-                   "\r\nRING\r\n\r\nRING\r\n\r\n^CEND: 1,0,104,16\r\n");
+  sim_host_expect (host, SIM_PORT_PCUI, "\r\nRING\r\n\r\nRING\r\n\r\n^CEND: 1,0,104,16\r\n");
   ccfc (host, "3,3,\"004930999\",129", OK);
   ccfc (host, "3,2",
         "\r\n+CCFC: 1,1,\"+4930999\",145,,,\r\n+CCFC: 1,2,\"+4930999\",145,,,\r\n"

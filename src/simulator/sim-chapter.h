@@ -75,7 +75,8 @@ typedef enum
 /* To every port that takes AT commands. */
 void sim_urc (SimModule *self, SimUrc kind, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* To one port only; NULL: to all.  sim_ring(): the result code RING, which is a number after ATV0. */
+/* To one port only; NULL: to all.  sim_ring(): the result code RING, which is a number after ATV0.
+ */
 void sim_urc_to (SimModule *self, SimPort *port, SimUrc kind, const char *line);
 void sim_ring (SimModule *self);
 

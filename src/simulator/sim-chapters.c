@@ -43,8 +43,6 @@ const SimChapter *const sim_chapters[] = {
   &sim_forwarding_chapter, &sim_presentation_chapter, &sim_waiting_chapter,
   &sim_voice_chapter,      &sim_party_chapter,        &sim_incoming_chapter,
   &sim_dial_chapter,       &sim_hold_chapter,         &sim_tones_chapter,
-  &sim_audio_chapter,      &sim_speech_chapter,
-  &sim_recorder_chapter,
-  &sim_fileio_chapter,
-  &sim_fault_chapter,        NULL,
+  &sim_audio_chapter,      &sim_speech_chapter,       &sim_recorder_chapter,
+  &sim_fileio_chapter,     &sim_fault_chapter,        NULL,
 };
