@@ -215,6 +215,16 @@ sim_host_ask (SimHost *self, const char *command, const char *reply)
 }
 
 void
+sim_host_ask_for (SimHost *self, double seconds, const char *command, const char *reply)
+{
+  g_autofree char *line = g_strconcat (command, "\r", NULL);
+
+  sim_host_send (self, SIM_PORT_PCUI, line);
+  sim_host_advance (self, seconds);
+  sim_host_expect (self, SIM_PORT_PCUI, reply);
+}
+
+void
 sim_host_answers (SimHost *self, const char *line, const char *answer)
 {
   g_autofree char *text = sim_control_do (self->module, line);

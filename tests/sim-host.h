@@ -46,6 +46,9 @@ void sim_host_forget (SimHost *self);
 /* On PCUI: the command with CR, and exactly the reply. */
 void sim_host_ask (SimHost *self, const char *command, const char *reply);
 
+/* The same for a command that takes time: so many seconds pass before the reply. */
+void sim_host_ask_for (SimHost *self, double seconds, const char *command, const char *reply);
+
 /* The verb's answer is "ok". */
 void sim_host_do (SimHost *self, const char *line);
 void sim_host_answers (SimHost *self, const char *line, const char *answer);

@@ -25,6 +25,8 @@ static const Case cases[] = {
   { SIM_CME_SIM_FAILURE, FALSE, 1, "\r\n+CME ERROR: 13\r\n" },
   { SIM_CME_BAD_PARAMETERS, TRUE, 2, "\r\n+CME ERROR: Incorrect parameters\r\n" },
   { SIM_CME (65290), TRUE, 2, "\r\n+CME ERROR: 65290\r\n" }, /* it has no text (guide 27) */
+  { SIM_APP_NOT_SUPPORTED, TRUE, 2, "\r\n+CME ERROR: Operation not supported\r\n" },
+  { SIM_APP_NOT_SUPPORTED, TRUE, 1, "\r\n+CME ERROR: 4\r\n" },
   { SIM_CMS (304), TRUE, 2, "\r\n+CMS ERROR: 304\r\n" },
 };
 

@@ -182,6 +182,12 @@ set_cscs (SimCall *call)
   return SIM_CME_BAD_PARAMETERS;
 }
 
+guint
+sim_basic_rings (SimModule *module)
+{
+  return ((const SimBasic *)sim_state (module, &sim_basic_chapter))->registers[0];
+}
+
 char *
 sim_text_for_host (SimModule *module, const char *ascii)
 {

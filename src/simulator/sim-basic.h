@@ -8,3 +8,6 @@ extern const SimChapter sim_basic_chapter;
 
 /* ASCII text as +CSCS wants it: as it is, or four hex digits a character; the caller frees it. */
 char *sim_text_for_host (SimModule *module, const char *ascii);
+
+/* S0: after so many rings the module answers by itself; 0: never. */
+guint sim_basic_rings (SimModule *module);

@@ -75,6 +75,11 @@ typedef enum
 /* To every port that takes AT commands. */
 void sim_urc (SimModule *self, SimUrc kind, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
+/* To one port only; NULL: to all.  sim_ring(): the result code RING, which is a number after ATV0.
+ */
+void sim_urc_to (SimModule *self, SimPort *port, SimUrc kind, const char *line);
+void sim_ring (SimModule *self);
+
 /* Control verbs */
 
 struct SimOrder
@@ -106,6 +111,7 @@ typedef enum
   SIM_EVENT_WORLD,   /* what can be received has changed */
   SIM_EVENT_CELL,    /* the serving cell, its level, its technology */
   SIM_EVENT_NETWORK, /* registration */
+  SIM_EVENT_CALL,    /* a voice call came, changed its state or went */
 } SimEvent;
 
 void sim_event (SimModule *self, SimEvent event);

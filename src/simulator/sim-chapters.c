@@ -1,22 +1,40 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The one list of all chapters.  They start in this order, and their verbs are listed in it. */
 #include "sim-access.h"
+#include "sim-audio.h"
+#include "sim-barring.h"
 #include "sim-basic.h"
+#include "sim-dial.h"
+#include "sim-facility.h"
 #include "sim-fault-verbs.h"
+#include "sim-fileio.h"
+#include "sim-forwarding.h"
+#include "sim-hold.h"
 #include "sim-identity.h"
+#include "sim-incoming.h"
 #include "sim-module.h"
 #include "sim-network.h"
 #include "sim-operators.h"
+#include "sim-party.h"
 #include "sim-pin.h"
 #include "sim-power.h"
+#include "sim-presentation.h"
+#include "sim-recorder.h"
 #include "sim-registration.h"
 #include "sim-serial.h"
+#include "sim-services.h"
 #include "sim-signal.h"
 #include "sim-slot.h"
+#include "sim-speech.h"
 #include "sim-system.h"
 #include "sim-time.h"
+#include "sim-tones.h"
+#include "sim-voice.h"
+#include "sim-waiting.h"
 #include "sim-world.h"
 
+/* One a line, however many they are. */
+/* clang-format off */
 const SimChapter *const sim_chapters[] = {
   &sim_control_chapter,
   &sim_power_chapter,
@@ -33,6 +51,23 @@ const SimChapter *const sim_chapters[] = {
   &sim_signal_chapter,
   &sim_system_chapter,
   &sim_time_chapter,
+  &sim_services_chapter,
+  &sim_barring_chapter,
+  &sim_facility_chapter,
+  &sim_forwarding_chapter,
+  &sim_presentation_chapter,
+  &sim_waiting_chapter,
+  &sim_voice_chapter,
+  &sim_party_chapter,
+  &sim_incoming_chapter,
+  &sim_dial_chapter,
+  &sim_hold_chapter,
+  &sim_tones_chapter,
+  &sim_audio_chapter,
+  &sim_speech_chapter,
+  &sim_recorder_chapter,
+  &sim_fileio_chapter,
   &sim_fault_chapter,
   NULL,
 };
+/* clang-format on */

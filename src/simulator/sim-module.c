@@ -107,13 +107,25 @@ sim_urc (SimModule *self, SimUrc kind, const char *format, ...)
   g_autofree char *line = NULL;
   va_list          args;
 
-  if (!self->running)
-    return;
   va_start (args, format);
   line = g_strdup_vprintf (format, args);
   va_end (args);
-  for (int i = 0; i < SIM_N_PORTS; i++)
-    sim_port_urc (&self->ports[i], kind, line);
+  sim_urc_to (self, NULL, kind, line);
+}
+
+void
+sim_urc_to (SimModule *self, SimPort *port, SimUrc kind, const char *line)
+{
+  for (int i = 0; self->running && i < SIM_N_PORTS; i++)
+    if (port == NULL || port == &self->ports[i])
+      sim_port_urc (&self->ports[i], kind, line);
+}
+
+void
+sim_ring (SimModule *self)
+{
+  for (int i = 0; self->running && i < SIM_N_PORTS; i++)
+    sim_port_ring (&self->ports[i]);
 }
 
 /* power */

@@ -110,18 +110,17 @@ set_cpin (SimCall *call)
 }
 
 /* +CLCK="SC",mode[,"pin"]: 0 off, 1 on (from the next start), 2 query: +CLCK: status */
-static SimResult
-set_clck (SimCall *call)
+SimResult
+sim_pin_lock (SimCall *call, const char *facility)
 {
-  gboolean ours = g_str_equal (sim_arg_text (&call->args, 2), "SC");
-  guint    mode = sim_arg_uint (&call->args, 0, 2);
-  char     pin[SIM_MAX_SECRET + 1];
+  guint mode = sim_arg_uint (&call->args, 0, 2);
+  char  pin[SIM_MAX_SECRET + 1];
 
   (void)g_strlcpy (pin, sim_arg_text_or (&call->args, "", SIM_MAX_SECRET), sizeof pin);
   (void)sim_arg_uint_or (&call->args, 7, 1, 255); /* class: of no meaning here */
   if (!sim_args_end (&call->args) || (mode != 2 && !is_code (pin)))
     return SIM_CME_BAD_PARAMETERS;
-  if (!ours)
+  if (!g_str_equal (facility, "SC"))
     return SIM_CME_NOT_SUPPORTED;
   if (mode == 2)
     {
@@ -132,13 +131,12 @@ set_clck (SimCall *call)
 }
 
 /* +CPWD="SC","old","new"; "P2" for PIN2 */
-static SimResult
-set_cpwd (SimCall *call)
+SimResult
+sim_pin_change (SimCall *call, const char *facility)
 {
   SimCard *card = sim_slot_card (call->module);
-  char     facility[3], old[SIM_MAX_SECRET + 1], new_pin[SIM_MAX_SECRET + 1];
+  char     old[SIM_MAX_SECRET + 1], new_pin[SIM_MAX_SECRET + 1];
 
-  (void)g_strlcpy (facility, sim_arg_text (&call->args, 2), sizeof facility);
   (void)g_strlcpy (old, sim_arg_text (&call->args, SIM_MAX_SECRET), sizeof old);
   (void)g_strlcpy (new_pin, sim_arg_text (&call->args, SIM_MAX_SECRET), sizeof new_pin);
   if (!sim_args_end (&call->args) || !is_code (old) || !is_code (new_pin))
@@ -212,8 +210,6 @@ do_pin_tries (SimOrder *order, GError **error)
 static const SimCommand commands[] = {
   { "+CPIN", .needs = SIM_NEEDS_CARD, .read = read_cpin, .set = set_cpin },
   { "^CPIN", .needs = SIM_NEEDS_CARD, .read = read_huawei_cpin, .set = set_cpin },
-  { "+CLCK", .needs = SIM_NEEDS_PIN, .test = "(\"SC\")", .set = set_clck },
-  { "+CPWD", .needs = SIM_NEEDS_PIN, .test = "(\"SC\",8),(\"P2\",8)", .set = set_cpwd },
 };
 
 static const SimVerb verbs[] = {

@@ -89,17 +89,34 @@ sim_port_result (SimPort *self, SimResult result)
     sim_port_write (self, out->str, out->len);
 }
 
+/* Unsolicited; later if the port is not a command line just now. */
+static void
+tell (SimPort *self, const char *framed)
+{
+  if (self->reader == NULL)
+    sim_port_write (self, framed, strlen (framed));
+  else if (self->held->len + strlen (framed) <= MAX_HELD)
+    g_string_append (self->held, framed);
+}
+
 void
 sim_port_urc (SimPort *self, SimUrc urc, const char *line)
 {
   g_autofree char *framed = g_strdup_printf ("\r\n%s\r\n", line);
 
-  if (!kind (self)->at || (urc == SIM_URC_GATED && !self->settings.curc))
-    return;
-  if (self->reader == NULL)
-    sim_port_write (self, framed, strlen (framed));
-  else if (self->held->len + strlen (framed) <= MAX_HELD)
-    g_string_append (self->held, framed);
+  if (kind (self)->at && (urc != SIM_URC_GATED || self->settings.curc))
+    tell (self, framed);
+}
+
+/* V.250 5.7.2: RING is a result code, so ATV0 and ATQ1 rule it. */
+void
+sim_port_ring (SimPort *self)
+{
+  g_autoptr (GString) framed = g_string_new (NULL);
+
+  sim_result_format (framed, SIM_RING, self->settings.verbose, 0);
+  if (kind (self)->at && !self->settings.quiet)
+    tell (self, framed->str);
 }
 
 /* from the host */

@@ -79,6 +79,7 @@ void sim_port_type (SimPort *self, char byte);
 void sim_port_write (SimPort *self, const char *bytes, gsize n_bytes);
 void sim_port_result (SimPort *self, SimResult result);
 void sim_port_urc (SimPort *self, SimUrc urc, const char *line);
+void sim_port_ring (SimPort *self);
 
 /* Between the two nothing is written; what was meant to be then goes in one piece. */
 void sim_port_cork (SimPort *self);

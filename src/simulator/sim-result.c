@@ -79,6 +79,8 @@ static const Text cme_texts[] = {
   { SIM_CME (257), "network rejected request" },
   { SIM_CME (258), "retry operation" },
   { SIM_CME (323), "parameters error" },
+  { SIM_APP (3), "Error command parameters" }, /* guide 27.2.2 */
+  { SIM_APP (4), "Operation not supported" },
 };
 
 static const char *
@@ -104,7 +106,7 @@ format_code (GString *out, SimResult code, gboolean verbose)
 void
 sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee)
 {
-  const char *kind = result >= SIM_CMS (0) ? "+CMS" : "+CME";
+  const char *kind = result >= SIM_CMS (0) && result < SIM_APP (0) ? "+CMS" : "+CME";
   const char *text = find_text (cme_texts, G_N_ELEMENTS (cme_texts), result);
 
   if (result < SIM_CME (0))

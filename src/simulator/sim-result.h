@@ -9,6 +9,8 @@ typedef guint SimResult;
 
 #define SIM_CME(n) (0x10000u + (n))
 #define SIM_CMS(n) (0x20000u + (n))
+#define SIM_APP(n)                                                                                 \
+  (0x30000u + (n)) /* Huawei's list for its applications; shown as +CME ERROR, too */
 
 enum
 {
@@ -35,6 +37,11 @@ enum
 #define SIM_CME_NO_NETWORK         SIM_CME (30)
 #define SIM_CME_EMERGENCY_ONLY     SIM_CME (32)
 #define SIM_CME_BAD_PARAMETERS     SIM_CME (50)
+
+#define SIM_CME_MEMORY_FULL    SIM_CME (20)
+#define SIM_CME_NO_AMR_HEADER  SIM_CME (65290) /* guide 27.4.1; without a text */
+#define SIM_APP_BAD_PARAMETERS SIM_APP (3)
+#define SIM_APP_NOT_SUPPORTED  SIM_APP (4)
 
 /* Appends the final result as a port shows it.  verbose: ATV1; cmee: +CMEE, 0 to 2. */
 void sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee);
