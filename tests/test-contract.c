@@ -43,52 +43,105 @@ check_row (const MuOp *op, const GDBusMethodInfo *method)
 }
 
 static void
-check_ops (const MuServiceClass *class, const GDBusInterfaceInfo *info)
+check_op (const MuOp *op, const char *access, const GDBusInterfaceInfo *info)
 {
-  gsize n_methods = 0;
+  const GDBusMethodInfo *method
+      = g_dbus_interface_info_lookup_method ((GDBusInterfaceInfo *)info, op->name);
 
-  while (info->methods != NULL && info->methods[n_methods] != NULL)
-    n_methods++;
-  assert_int_equal (class->n_ops, n_methods);
-  for (const MuOp *op = class->ops; op < class->ops + class->n_ops; op++)
-    {
-      const GDBusMethodInfo *method
-          = g_dbus_interface_info_lookup_method ((GDBusInterfaceInfo *)info, op->name);
+  assert_non_null (method);
+  assert_string_equal (
+      access, g_dbus_annotation_info_lookup (method->annotations, "org.mu709.PolkitAction"));
+  assert_true ((op->command == NULL) != (op->run == NULL));
+  if (op->command != NULL)
+    check_row (op, method);
+}
 
-      assert_non_null (method);
-      assert_string_equal (
-          mu_op_access (class, op),
-          g_dbus_annotation_info_lookup (method->annotations, "org.mu709.PolkitAction"));
-      assert_true ((op->command == NULL) != (op->run == NULL));
-      if (op->command != NULL)
-        check_row (op, method);
-    }
+static gsize
+n_methods (const GDBusInterfaceInfo *info)
+{
+  gsize n = 0;
+
+  while (info->methods != NULL && info->methods[n] != NULL)
+    n++;
+  return n;
 }
 
 static void
-check_props (const MuServiceClass *class, const GDBusInterfaceInfo *info)
+check_ops (const MuServiceClass *class, const GDBusInterfaceInfo *info)
+{
+  const MuChildClass *child = class->child;
+
+  assert_int_equal (class->n_ops, n_methods (info));
+  for (gsize i = 0; i < class->n_ops; i++)
+    check_op (&class->ops[i], mu_op_access (class, &class->ops[i]), info);
+  if (child == NULL)
+    return;
+  assert_non_null (bus_info_find (child->interface));
+  assert_int_equal (child->n_ops, n_methods (bus_info_find (child->interface)));
+  for (gsize i = 0; i < child->n_ops; i++)
+    check_op (&child->ops[i], mu_op_access (class, &child->ops[i]),
+              bus_info_find (child->interface));
+}
+
+static void
+check_prop_table (const MuProp *props, gsize n_props, const GDBusInterfaceInfo *info)
 {
   gsize n_properties = 0;
 
   while (info->properties != NULL && info->properties[n_properties] != NULL)
     n_properties++;
-  assert_int_equal (class->n_props, n_properties);
-  for (const MuProp *prop = class->props; prop < class->props + class->n_props; prop++)
+  assert_int_equal (n_props, n_properties);
+  for (const MuProp *prop = props; prop < props + n_props; prop++)
     {
       const GDBusPropertyInfo *property
           = g_dbus_interface_info_lookup_property ((GDBusInterfaceInfo *)info, prop->name);
 
       assert_non_null (property);
       assert_string_equal (prop->type, property->signature);
-      if (prop->get == NULL)
-        assert_true (strlen (prop->type) == 1 && strchr ("buids", prop->type[0]) != NULL);
     }
+}
+
+/* What can be set has a setter, and takes the property's type. */
+static void
+check_setters (const MuServiceClass *class, const GDBusInterfaceInfo *info)
+{
+  gsize n_writable = 0;
+
+  for (GDBusPropertyInfo **p = info->properties; p != NULL && *p != NULL; p++)
+    if ((*p)->flags & G_DBUS_PROPERTY_INFO_FLAGS_WRITABLE)
+      {
+        const MuOp *setter = mu_op_find (class->setters, class->n_setters, (*p)->name);
+
+        n_writable++;
+        assert_non_null (setter);
+        if (setter->command != NULL)
+          {
+            g_autofree char *verbs = at_format_signature (setter->command);
+
+            assert_string_equal (verbs, (*p)->signature);
+          }
+      }
+  assert_int_equal (class->n_setters, n_writable);
+}
+
+static void
+check_props (const MuServiceClass *class, const GDBusInterfaceInfo *info)
+{
+  check_prop_table (class->props, class->n_props, info);
+  check_setters (class, info);
+  for (const MuProp *prop = class->props; prop < class->props + class->n_props; prop++)
+    if (prop->get == NULL)
+      assert_true (strlen (prop->type) == 1 && strchr ("buids", prop->type[0]) != NULL);
+  if (class->child != NULL)
+    check_prop_table (class->child->props, class->child->n_props,
+                      bus_info_find (class->child->interface));
 }
 
 static void
 check_documented (const MuServiceClass *class, const GDBusInterfaceInfo *info)
 {
-  (void)class;
+  if (class->child != NULL && info != bus_info_find (class->child->interface))
+    check_documented (class, bus_info_find (class->child->interface));
   assert_non_null (g_dbus_annotation_info_lookup (info->annotations, "org.mu709.DocString"));
   for (GDBusMethodInfo **m = info->methods; m != NULL && *m != NULL; m++)
     assert_non_null (g_dbus_annotation_info_lookup ((*m)->annotations, "org.mu709.DocString"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "at-result.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct
@@ -154,7 +155,7 @@ static const Code cms_codes[] = {
   { 322, "memory full", MU_ERROR_MEMORY_FULL },
   { 330, "SMSC address unknown", MU_ERROR_NOT_ALLOWED },
   { 331, "no network service", MU_ERROR_NO_NETWORK },
-  { 332, "network timeout", MU_ERROR_NO_NETWORK },
+  { 332, "network timeout", MU_ERROR_TIMEOUT },
   { 340, "no +CNMA acknowledgement expected", MU_ERROR_NOT_ALLOWED },
   { 500, "unknown error", MU_ERROR_MODEM },
 };
@@ -241,4 +242,15 @@ at_result_parse (const char *text, GError **error)
       return f->result;
     }
   return AT_RESULT_NONE;
+}
+
+int
+at_result_number (const GError *error)
+{
+  const char *at = strstr (error->message, "ERROR: ");
+  const char *other = strrchr (error->message, '(');
+
+  if (at != NULL && g_ascii_isdigit (at[7]))
+    return atoi (at + 7);
+  return at != NULL && other != NULL && g_ascii_isdigit (other[1]) ? atoi (other + 1) : -1;
 }

@@ -16,3 +16,6 @@ typedef enum
 /* The error's message is what the module said and, for +CME ERROR and +CMS ERROR, the other of
  * number and text: "+CME ERROR: 14 (SIM busy)". */
 AtResult at_result_parse (const char *text, GError **error);
+
+/* The number of such an error, in whichever form the module said it; -1: it has none. */
+int at_result_number (const GError *error);

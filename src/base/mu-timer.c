@@ -26,6 +26,18 @@ mu_timer_now (void)
   return (gint64)((double)g_get_monotonic_time () * clock_speed ()) + advanced;
 }
 
+gint64
+mu_timer_wall (void)
+{
+  static gint64 epoch; /* what the one clock is ahead of the other */
+
+  if (epoch == 0)
+    epoch = g_get_real_time () - mu_timer_now ();
+  if (clock_speed () == 1) /* follows what is set */
+    return (g_get_real_time () + advanced) / G_USEC_PER_SEC;
+  return (epoch + mu_timer_now ()) / G_USEC_PER_SEC;
+}
+
 /* When it is due on GLib's clock. */
 static void
 arm (MuTimer *self)
@@ -74,6 +86,12 @@ mu_timer_start (MuTimer *self, guint ms)
     }
   self->due = mu_timer_now () + (gint64)ms * 1000;
   arm (self);
+}
+
+gboolean
+mu_timer_is_running (const MuTimer *self)
+{
+  return self->link.data != NULL;
 }
 
 void

@@ -18,13 +18,17 @@ typedef struct
   GList       link; /* in the list of all that run; its data is NULL in one that does not */
 } MuTimer;
 
-void mu_timer_init (MuTimer *self, MuTimerFunc func, gpointer user_data);
-void mu_timer_start (MuTimer *self, guint ms); /* anew if it runs; fires once */
-void mu_timer_stop (MuTimer *self);
-void mu_timer_clear (MuTimer *self);
+void     mu_timer_init (MuTimer *self, MuTimerFunc func, gpointer user_data);
+void     mu_timer_start (MuTimer *self, guint ms); /* anew if it runs; fires once */
+void     mu_timer_stop (MuTimer *self);
+gboolean mu_timer_is_running (const MuTimer *self);
+void     mu_timer_clear (MuTimer *self);
 
 /* Microseconds of that same clock, for measuring what has passed. */
 gint64 mu_timer_now (void);
+
+/* Seconds since 1970, UTC; where the clock has another speed, from the start at that speed. */
+gint64 mu_timer_wall (void);
 
 /* For tests: as if ms had passed. */
 void mu_timer_advance (guint ms);

@@ -221,46 +221,65 @@ tpdu_split_data (const Tpdu *template, const guint8 *data, gsize n, guint16 port
 
 /* ---- joining ---- */
 
-static void
-flush_ucs2 (GByteArray *octets, GString *text)
+/* Units that have not been read, of parts that are written alike: what a part ends with may go on
+ * in the next one. */
+typedef struct
 {
-  ucs2_decode (octets->data, octets->len, text);
-  g_byte_array_set_size (octets, 0);
+  TpduAlphabet alphabet;
+  Gsm7Tables   tables;
+  GByteArray  *units;
+  GString     *text;
+} Joint;
+
+static void
+flush_units (Joint *joint)
+{
+  const guint8 *units = joint->units->data;
+  guint         n = joint->units->len;
+
+  if (joint->alphabet == TPDU_UCS2)
+    ucs2_decode (units, n, joint->text);
+  else if (joint->alphabet == TPDU_GSM7)
+    gsm7_decode (units, n, joint->tables, joint->text);
+  else
+    {
+      g_autofree char *valid = g_utf8_make_valid ((const char *)units, (gssize)n);
+
+      g_string_append (joint->text, valid);
+    }
+  g_byte_array_set_size (joint->units, 0);
 }
 
 static void
-append_8bit (const Tpdu *part, GString *text)
+append_part (Joint *joint, const Tpdu *part)
 {
-  g_autofree char *valid = g_utf8_make_valid ((const char *)part->data, (gssize)part->data_len);
+  TpduAlphabet alphabet = tpdu_dcs_alphabet (part->dcs);
+  Gsm7Tables   tables = tpdu_header_tables (part);
 
-  g_string_append (text, valid);
+  if (alphabet != joint->alphabet || tables.locking != joint->tables.locking
+      || tables.single != joint->tables.single)
+    flush_units (joint);
+  joint->alphabet = alphabet;
+  joint->tables = tables;
+  g_byte_array_append (joint->units, part->data, part->data_len);
 }
 
 char *
 tpdu_join_text (const Tpdu *const *parts, guint n)
 {
-  g_autoptr (GByteArray) octets = g_byte_array_new (); /* UCS2 that has not been read */
-  GString               *text = g_string_new (NULL);
+  g_autoptr (GByteArray) units = g_byte_array_new ();
+  Joint                  joint = { .units = units, .text = g_string_new (NULL) };
 
   for (guint i = 0; i < n; i++)
-    {
-      TpduAlphabet alphabet = parts[i] != NULL ? tpdu_dcs_alphabet (parts[i]->dcs) : TPDU_GSM7;
-
-      if (parts[i] != NULL && alphabet == TPDU_UCS2)
-        {
-          g_byte_array_append (octets, parts[i]->data, parts[i]->data_len);
-          continue;
-        }
-      flush_ucs2 (octets, text);
-      if (parts[i] == NULL)
-        g_string_append (text, "…");
-      else if (alphabet == TPDU_8BIT)
-        append_8bit (parts[i], text);
-      else
-        gsm7_decode (parts[i]->data, parts[i]->data_len, tpdu_header_tables (parts[i]), text);
-    }
-  flush_ucs2 (octets, text);
-  return g_string_free (text, FALSE);
+    if (parts[i] != NULL)
+      append_part (&joint, parts[i]);
+    else
+      {
+        flush_units (&joint);
+        g_string_append (joint.text, "…");
+      }
+  flush_units (&joint);
+  return g_string_free (joint.text, FALSE);
 }
 
 GBytes *

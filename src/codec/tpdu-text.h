@@ -34,7 +34,7 @@ GArray *tpdu_split_data (const Tpdu *template, const guint8 *data, gsize n, guin
                          const TpduSplit *split, GError **error);
 
 /* The text of a message, parts in their order; NULL for one that has not come, which shows as "…".
- * Parts in UCS2 are joined before they are read: a pair may be cut. */
+ * Parts are joined before they are read: a surrogate pair, or an escape, may be cut. */
 char *tpdu_join_text (const Tpdu *const *parts, guint n);
 /* The octets of all parts that have come. */
 GBytes *tpdu_join_data (const Tpdu *const *parts, guint n);

@@ -21,6 +21,7 @@ typedef enum
 {
   MU_FACT_SIM_READY = 1 << 0,  /* Sim1: unlocked and started */
   MU_FACT_REGISTERED = 1 << 1, /* Network1: home or roaming, circuit or packet */
+  MU_FACT_CARD_KNOWN = 1 << 2, /* Sim1: see mu_session_card() */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);

@@ -15,6 +15,7 @@
 struct MuSession
 {
   char                  *name;
+  char                  *card;
   const MuSettings      *settings;
   const MuSessionEvents *events;
   gpointer               user_data;
@@ -258,6 +259,25 @@ mu_session_check (MuSession *self, MuFacts needs, GError **error)
                   "Not possible in the present state of the SIM or the network");
 }
 
+const char *
+mu_session_card (MuSession *self)
+{
+  return self->card;
+}
+
+/* Another card is another fact. */
+void
+mu_session_set_card (MuSession *self, const char *iccid)
+{
+  if (g_strcmp0 (self->card, iccid) == 0)
+    return;
+  mu_session_set_fact (self, MU_FACT_CARD_KNOWN, FALSE, MU_ERROR_NOT_READY);
+  g_free (self->card);
+  self->card = g_strdup (iccid);
+  if (iccid != NULL)
+    mu_session_set_fact (self, MU_FACT_CARD_KNOWN, TRUE, MU_ERROR_NOT_READY);
+}
+
 /* ---- the line ---- */
 
 guint
@@ -315,6 +335,7 @@ mu_session_stop (MuSession *self, const GError *why)
       self->services[i]->class->reset (self->services[i]);
       answer_calls (self->services[i], why);
     }
+  g_clear_pointer (&self->card, g_free);
 }
 
 void
@@ -357,6 +378,7 @@ mu_session_free (MuSession *self)
   for (gsize i = 0; i < mu_n_services; i++)
     mu_service_free (self->services[i]);
   mu_timer_clear (&self->retry_timer);
+  g_free (self->card);
   g_free (self->services);
   g_free (self->name);
   g_free (self);

@@ -48,6 +48,10 @@ const MuSettings *mu_session_settings (MuSession *self);
 void     mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not);
 gboolean mu_session_check (MuSession *self, MuFacts needs, GError **error);
 
+/* Which card it is, by its ICCID; NULL: not known, or none. */
+const char *mu_session_card (MuSession *self);
+void        mu_session_set_card (MuSession *self, const char *iccid);
+
 guint mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointer user_data);
 void  mu_session_cancel (MuSession *self, guint number);
 

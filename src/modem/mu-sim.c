@@ -2,11 +2,14 @@
 /* The card (guide 11, 10.3; 27.007 7.1): its identity and its numbers, and the service's tables. */
 #include "mu-sim-private.h"
 
+#include "mu-session.h"
+
 #include <string.h>
 
 void
 mu_sim_forget_card (MuSim *self)
 {
+  mu_session_set_card (self->base.session, NULL);
   mu_set_text (self, iccid, "");
   mu_set_text (self, imsi, "");
   mu_set (self, mnc_len, 0);
@@ -53,6 +56,7 @@ on_iccid (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSE
     swap_halves (digits);
   digits[strspn (digits, "0123456789")] = '\0'; /* the filler, F */
   mu_set_text (self, iccid, digits);
+  mu_session_set_card (base->session, digits);
   mu_sim_try_configured_pin (self);
 }
 

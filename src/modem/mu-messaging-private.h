@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "mu-messaging.h"
+#include "mu-session.h"
+#include "mu-timer.h"
+#include "store.h"
+
+/* The messaging service's halves: mu-inbox.c reads the card and what the network pushes,
+ * mu-outbox.c sends, mu-messaging.c has the operations and tables, mu-message1.c the objects. */
+
+typedef struct
+{
+  MuService base;
+  char      storage[8];
+  guint     used;
+  guint     capacity;
+  guint     total; /* both only stand for the counts of the database */
+  guint     unread;
+  char      service_centre[24];
+  Store    *store; /* NULL: not opened yet, or it cannot be */
+
+  /* the inbox */
+  gboolean busy;      /* a command of its is under way */
+  guint    tell_mode; /* of +CNMI, still to be set; 0: it is */
+  gboolean list_due;  /* the whole card is to be read */
+  gboolean drain;     /* and freed, whatever the configuration says: it is full */
+  GArray  *slots;     /* guint, told of and not read yet */
+  GArray  *to_free;   /* guint, whose messages are in the database */
+  guint    failures;  /* in a row */
+  MuTimer  inbox_timer;
+  MuTimer  expiry_timer; /* for parts that do not come */
+
+  /* the outbox */
+  gboolean  sending;
+  StorePart part;    /* that is being sent */
+  GSList   *waiting; /* Waiting: whose Send has not returned */
+  MuTimer   outbox_timer;
+} MuMessaging;
+
+/* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
+const char *mu_messaging_card (MuMessaging *self, GError **error);
+
+char *mu_messaging_path (MuMessaging *self, guint id); /* of a message's object */
+void  mu_messaging_counts_changed (MuMessaging *self);
+/* The state of a message and what goes with it, to whoever watches. */
+void   mu_messaging_tell (MuMessaging *self, guint id);
+void   mu_messaging_tell_all (MuMessaging *self, const GArray *ids);
+gint64 mu_messaging_now (void);
+
+/* ---- inbox ---- */
+
+void mu_inbox_init (MuMessaging *self);
+void mu_inbox_reset (MuMessaging *self);
+void mu_inbox_clear (MuMessaging *self);
+void mu_inbox_start (MuMessaging *self);                      /* the card can be read */
+void mu_inbox_list (MuMessaging *self);                       /* reads all that is on it */
+void mu_inbox_told (MuMessaging *self, gint index);           /* +CMTI */
+void mu_inbox_full (MuMessaging *self);                       /* ^SMMEMFULL */
+void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
+
+/* ---- outbox ---- */
+
+void mu_outbox_init (MuMessaging *self);
+void mu_outbox_reset (MuMessaging *self);
+void mu_outbox_clear (MuMessaging *self);
+void mu_outbox_recover (MuMessaging *self);
+void mu_outbox_run (MuMessaging *self); /* sends what waits, if that is possible */
+void mu_outbox_send (MuService *base, GVariant *args, MuCall *call);
+void mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call);
+
+/* ---- objects ---- */
+
+extern const MuChildClass mu_message1_class;
+/* Message1's properties, a{sv}, floating. */
+GVariant *mu_message1_properties (const StoreMessage *message);

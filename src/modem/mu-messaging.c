@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Messages (guide 9): storage, service centre, what is told unasked, lists; and the tables. */
+#include "mu-messaging-private.h"
+
+#include "mu-keys.h"
+#include "mu-log.h"
+
+#include "at-format.h"
+#include "tpdu.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 1000 /* of List */
+#define MAX_KEPT      100000
+#define DAY           (24 * 3600)
+
+/* ---- the database ---- */
+
+gint64
+mu_messaging_now (void)
+{
+  return mu_timer_wall ();
+}
+
+static gboolean
+open_store (MuMessaging *self, GError **error)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+  g_autofree char  *path = NULL;
+
+  if (self->store != NULL)
+    return TRUE;
+  if (settings->state_directory != NULL)
+    path = g_build_filename (settings->state_directory, "messages.db", NULL);
+  self->store = store_open (path, error);
+  return self->store != NULL;
+}
+
+const char *
+mu_messaging_card (MuMessaging *self, GError **error)
+{
+  const char *card = mu_session_card (self->base.session);
+
+  if (card == NULL)
+    {
+      mu_fail (error, MU_ERROR_NOT_READY, "The card is not known yet");
+      return NULL;
+    }
+  return open_store (self, error) ? card : NULL;
+}
+
+char *
+mu_messaging_path (MuMessaging *self, guint id)
+{
+  return g_strdup_printf ("/org/mu709/modem/%s/message/%u", mu_session_name (self->base.session),
+                          id);
+}
+
+void
+mu_messaging_counts_changed (MuMessaging *self)
+{
+  mu_service_changed (&self->base, &self->total);
+  mu_service_changed (&self->base, &self->unread);
+}
+
+/* Contents are for those who may read them: they ask. */
+void
+mu_messaging_tell (MuMessaging *self, guint id)
+{
+  static const char *const contents[] = { "Text", "Data", NULL };
+  const char              *card = mu_messaging_card (self, NULL);
+  g_auto (StoreMessage)    message = { 0 };
+  GVariantDict             dict;
+
+  if (card == NULL || !store_get (self->store, card, id, &message, NULL))
+    return;
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "State", "s", store_state_words[message.state]);
+  g_variant_dict_insert (&dict, "PartsPresent", "u", message.present);
+  g_variant_dict_insert (&dict, "Timestamp", "x", message.timestamp);
+  g_variant_dict_insert (&dict, "Delivered", "x", message.delivered);
+  g_variant_dict_insert (&dict, "Error", "s", message.error);
+  mu_child_changed (&self->base, id, g_variant_dict_end (&dict), contents);
+}
+
+void
+mu_messaging_tell_all (MuMessaging *self, const GArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    mu_messaging_tell (self, g_array_index (ids, guint, i));
+}
+
+static guint
+count (MuService *base, int state)
+{
+  MuMessaging *self = (MuMessaging *)base;
+  const char  *card = mu_messaging_card (self, NULL);
+
+  return card != NULL ? store_count (self->store, card, state) : 0;
+}
+
+static GVariant *
+get_total (MuService *base)
+{
+  return g_variant_new_uint32 (count (base, -1));
+}
+
+static GVariant *
+get_unread (MuService *base)
+{
+  return g_variant_new_uint32 (count (base, STORE_RECEIVED));
+}
+
+static GVariant *
+get_receive_mode (MuService *base G_GNUC_UNUSED)
+{
+  return g_variant_new_string ("stored");
+}
+
+/* ---- storage ---- */
+
+/* +CPMS: "SM",<used>,<total>,... of the query; the command that selects answers without names --
+ * guide 9.1 */
+
+typedef struct
+{
+  char  storage[8];
+  guint used;
+  guint total;
+} Cpms;
+
+static const AtField cpms_fields[] = {
+  AT_F_TEXT (Cpms, storage, NULL),
+  AT_F_UINT (Cpms, used, NULL),
+  AT_F_UINT (Cpms, total, NULL),
+};
+
+static const AtRecord cpms = AT_RECORD ("+CPMS", Cpms, cpms_fields);
+
+static void
+on_cpms (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuMessaging *self = (MuMessaging *)base;
+  const Cpms  *r = record;
+
+  if (g_ascii_isdigit (r->storage[0]))
+    return;
+  mu_set_text (self, storage, r->storage);
+  mu_set (self, used, r->used);
+  mu_set (self, capacity, r->total);
+}
+
+/* ^SMMEMFULL: "SM" -- guide 9.4 */
+
+static const AtRecord smmemfull = AT_RECORD_WORD ("^SMMEMFULL");
+
+static void
+on_full (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line G_GNUC_UNUSED)
+{
+  mu_inbox_full ((MuMessaging *)base);
+}
+
+/* ---- what arrives ---- */
+
+/* +CMTI: "SM",<index> and +CDSI -- 27.005 3.4.1 */
+
+typedef struct
+{
+  char storage[8];
+  gint index;
+} Cmti;
+
+static const AtField cmti_fields[] = {
+  AT_F_TEXT (Cmti, storage, NULL),
+  AT_F_INT (Cmti, index, NULL),
+};
+
+static const AtRecord cmti = AT_RECORD ("+CMTI", Cmti, cmti_fields);
+static const AtRecord cdsi = AT_RECORD ("+CDSI", Cmti, cmti_fields);
+
+/* The module has one storage, and whatever it calls it is what +CPMS has selected. */
+static void
+on_stored (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  const Cmti *r = record;
+
+  mu_inbox_told ((MuMessaging *)base, r->index);
+}
+
+/* +CMT: [<alpha>],<length> and +CDS: <length>, the PDU below -- 27.005 3.4.1 */
+
+static const AtRecord cmt = AT_RECORD_WORD ("+CMT");
+static const AtRecord cds = AT_RECORD_WORD ("+CDS");
+
+static void
+on_pushed (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line)
+{
+  mu_inbox_pushed ((MuMessaging *)base, line);
+}
+
+/* ---- the service centre ---- */
+
+/* +CSCA: "<number>",<type> -- 27.005 3.3.1 */
+
+typedef struct
+{
+  char number[24];
+} Csca;
+
+static const AtField csca_fields[] = {
+  AT_F_TEXT (Csca, number, NULL),
+};
+
+static const AtRecord csca = AT_RECORD ("+CSCA", Csca, csca_fields);
+
+static void
+on_csca (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuMessaging *self = (MuMessaging *)base;
+
+  mu_set_text (self, service_centre, ((const Csca *)record)->number);
+}
+
+static void
+service_centre_set (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
+                    const GError *error)
+{
+  MuMessaging *self = (MuMessaging *)base;
+  const char  *number;
+
+  if (error != NULL)
+    {
+      mu_call_fail (call, error);
+      return;
+    }
+  g_variant_get (mu_call_args (call), "(&s)", &number);
+  mu_set_text (self, service_centre, number);
+  mu_call_return (call, NULL);
+}
+
+static void
+set_service_centre (MuService *base, GVariant *args, MuCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  TpduAddress        address;
+  const char        *number;
+
+  g_variant_get (args, "(&s)", &number);
+  if (!tpdu_address_set (&address, number, &error))
+    mu_call_fail (call, error);
+  else
+    mu_send (base, call, service_centre_set, "+CSCA=%s,%u", number, (guint)address.type);
+}
+
+/* ---- List, Delete ---- */
+
+static const MuKey filter_keys[] = {
+  { "state", "s" }, { "direction", "s" }, { "number", "s" }, { "since", "x" },
+  { "until", "x" }, { "limit", "u" },     { "offset", "u" },
+};
+
+static const char *const direction_words[] = { "incoming", "outgoing", NULL };
+
+/* -1: the key is not there */
+static gboolean
+read_word (GVariant *dict, const char *key, const char *const *words, int *ret_index,
+           GError **error)
+{
+  const char *word;
+
+  *ret_index = -1;
+  if (!g_variant_lookup (dict, key, "&s", &word))
+    return TRUE;
+  for (int i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], word))
+      {
+        *ret_index = i;
+        return TRUE;
+      }
+  return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "There is no %s '%s'", key, word);
+}
+
+static gboolean
+read_filter (GVariant *dict, StoreFilter *filter, GError **error)
+{
+  *filter = STORE_FILTER_ALL;
+  filter->limit = DEFAULT_LIMIT;
+  if (!mu_keys_check (filter_keys, G_N_ELEMENTS (filter_keys), dict, error)
+      || !read_word (dict, "state", store_state_words, &filter->state, error)
+      || !read_word (dict, "direction", direction_words, &filter->outgoing, error))
+    return FALSE;
+  (void)g_variant_lookup (dict, "number", "&s", &filter->number);
+  (void)g_variant_lookup (dict, "since", "x", &filter->since);
+  (void)g_variant_lookup (dict, "until", "x", &filter->until);
+  (void)g_variant_lookup (dict, "limit", "u", &filter->limit);
+  (void)g_variant_lookup (dict, "offset", "u", &filter->offset);
+  return TRUE;
+}
+
+typedef struct
+{
+  MuMessaging    *self;
+  GVariantBuilder rows;
+} Listing;
+
+static void
+add_row (const StoreMessage *message, gpointer user_data)
+{
+  Listing         *listing = user_data;
+  g_autofree char *path = mu_messaging_path (listing->self, message->id);
+
+  g_variant_builder_add (&listing->rows, "(o@a{sv})", path, mu_message1_properties (message));
+}
+
+static void
+list (MuService *base, GVariant *args, MuCall *call)
+{
+  Listing              listing = { .self = (MuMessaging *)base };
+  g_autoptr (GVariant) dict = g_variant_get_child_value (args, 0);
+  g_autoptr (GError)   error = NULL;
+  const char          *card = mu_messaging_card (listing.self, &error);
+  StoreFilter          filter;
+
+  g_variant_builder_init (&listing.rows, G_VARIANT_TYPE ("a(oa{sv})"));
+  if (card != NULL && read_filter (dict, &filter, &error)
+      && store_list (listing.self->store, card, &filter, add_row, &listing, &error))
+    mu_call_return (call, g_variant_new ("(a(oa{sv}))", &listing.rows));
+  else
+    {
+      g_variant_builder_clear (&listing.rows);
+      mu_call_fail (call, error);
+    }
+}
+
+static guint
+parse_path (MuMessaging *self, const char *path)
+{
+  g_autofree char *prefix = mu_messaging_path (self, 0);
+  guint64          id = 0;
+
+  prefix[strlen (prefix) - 1] = '\0';
+  if (g_str_has_prefix (path, prefix))
+    (void)g_ascii_string_to_unsigned (path + strlen (prefix), 10, 1, G_MAXUINT32, &id, NULL);
+  return (guint)id;
+}
+
+static void delete (MuService *base, GVariant *args, MuCall *call)
+{
+  MuMessaging       *self = (MuMessaging *)base;
+  g_autoptr (GError) error = NULL;
+  const char        *card = mu_messaging_card (self, &error);
+  const char        *path;
+
+  g_variant_get (args, "(&o)", &path);
+  if (card == NULL || !store_delete (self->store, card, parse_path (self, path), &error))
+    {
+      mu_call_fail (call, error);
+      return;
+    }
+  mu_messaging_counts_changed (self);
+  mu_inbox_list (self); /* it may be on the card, too */
+  mu_call_return (call, NULL);
+}
+
+static void
+delete_all (MuService *base, GVariant *args, MuCall *call)
+{
+  MuMessaging         *self = (MuMessaging *)base;
+  g_autoptr (GVariant) dict = g_variant_get_child_value (args, 0);
+  g_autoptr (GError)   error = NULL;
+  const char          *card = mu_messaging_card (self, &error);
+  StoreFilter          filter;
+  guint                n;
+
+  if (card == NULL || !read_filter (dict, &filter, &error)
+      || !store_delete_all (self->store, card, &filter, &n, &error))
+    {
+      mu_call_fail (call, error);
+      return;
+    }
+  mu_messaging_counts_changed (self);
+  mu_inbox_list (self);
+  mu_call_return (call, g_variant_new ("(u)", n));
+}
+
+/* ---- life ---- */
+
+static void
+init (MuService *base)
+{
+  mu_inbox_init ((MuMessaging *)base);
+  mu_outbox_init ((MuMessaging *)base);
+}
+
+static void
+reset (MuService *base)
+{
+  MuMessaging *self = (MuMessaging *)base;
+
+  mu_inbox_reset (self);
+  mu_outbox_reset (self);
+  mu_set_text (self, storage, "");
+  mu_set (self, used, 0);
+  mu_set (self, capacity, 0);
+  mu_set_text (self, service_centre, "");
+}
+
+static void
+clear (MuService *base)
+{
+  MuMessaging *self = (MuMessaging *)base;
+
+  mu_outbox_reset (self);
+  mu_inbox_clear (self);
+  mu_outbox_clear (self);
+  store_close (self->store);
+}
+
+static void
+prune (MuMessaging *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+  const char       *card = mu_messaging_card (self, NULL);
+  int days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+
+  if (card != NULL)
+    store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
+                 MAX_KEPT, NULL);
+}
+
+static void
+on_facts (MuService *base, MuFacts changed)
+{
+  MuMessaging *self = (MuMessaging *)base;
+
+  if ((changed & MU_FACT_CARD_KNOWN) != 0 && mu_session_holds (base->session, MU_FACT_CARD_KNOWN))
+    {
+      mu_outbox_recover (self);
+      prune (self);
+      mu_messaging_counts_changed (self);
+    }
+  if (mu_session_holds (base->session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN)
+      && (changed & (MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN)) != 0)
+    mu_inbox_start (self);
+  mu_outbox_run (self);
+}
+
+static const MuStep steps[] = {
+  { "+CMGF=0", MU_FACT_SIM_READY },
+  { "+CPMS=\"SM\",\"SM\",\"SM\"", MU_FACT_SIM_READY },
+  { "+CPMS?", MU_FACT_SIM_READY },
+  { "+CSCA?", MU_FACT_SIM_READY },
+};
+
+static const MuOp ops[] = {
+  { "Send", .run = mu_outbox_send, .needs = MU_FACT_SIM_READY | MU_FACT_REGISTERED },
+  { "SendData", .run = mu_outbox_send_data, .needs = MU_FACT_SIM_READY | MU_FACT_REGISTERED },
+  { "List", .run = list, .needs = MU_FACT_SIM_READY },
+  { "Delete", .run = delete, .needs = MU_FACT_SIM_READY },
+  { "DeleteAll", .run = delete_all, .needs = MU_FACT_SIM_READY },
+};
+
+static const MuOp setters[] = {
+  { "ServiceCentre", .run = set_service_centre, .needs = MU_FACT_SIM_READY },
+};
+
+static const MuProp props[] = {
+  { "ServiceCentre", "s", offsetof (MuMessaging, service_centre) },
+  { "Storage", "s", offsetof (MuMessaging, storage) },
+  { "Used", "u", offsetof (MuMessaging, used) },
+  { "Capacity", "u", offsetof (MuMessaging, capacity) },
+  { "ReceiveMode", "s", .get = get_receive_mode },
+  { "Unread", "u", offsetof (MuMessaging, unread), .get = get_unread },
+  { "Total", "u", offsetof (MuMessaging, total), .get = get_total },
+};
+
+static const MuUrc urcs[] = {
+  { &cpms, on_cpms },  { &smmemfull, on_full }, { &cmti, on_stored }, { &cdsi, on_stored },
+  { &cmt, on_pushed }, { &cds, on_pushed },     { &csca, on_csca },
+};
+
+const MuServiceClass mu_messaging_class = {
+  .interface = "org.mu709.Messaging1",
+  .size = sizeof (MuMessaging),
+  .access = "org.mu709.messages",
+  .priority = AT_INTERACTIVE,
+  .init = init,
+  .reset = reset,
+  .clear = clear,
+  .facts = on_facts,
+  MU_TABLE (steps, steps),
+  MU_TABLE (ops, ops),
+  MU_TABLE (setters, setters),
+  MU_TABLE (props, props),
+  MU_TABLE (urcs, urcs),
+  .child = &mu_message1_class,
+};

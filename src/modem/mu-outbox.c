@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Sending (guide 9.2, 14.1): part after part, each said to be on its way before it is, so that no
+ * end of the daemon sends one twice. */
+#include "mu-messaging-private.h"
+
+#include "mu-hex.h"
+#include "mu-keys.h"
+#include "mu-log.h"
+
+#include "at-result.h"
+#include "tpdu-text.h"
+#include "tpdu-time.h"
+
+#include <string.h>
+
+#define RETRY_MS   5000 /* after the first failure; doubles */
+#define MAX_QUEUED 1000 /* messages */
+#define UNKNOWN    "Unknown: it may have been sent, or not: "
+
+/* Somebody whose Send has not returned. */
+typedef struct
+{
+  guint   id;
+  MuCall *call;
+} Waiting;
+
+/* ---- the outcome ---- */
+
+static void
+answer (MuMessaging *self, guint id, const GError *error)
+{
+  for (GSList *link = self->waiting; link != NULL; link = link->next)
+    {
+      Waiting         *waiting = link->data;
+      g_autofree char *path = mu_messaging_path (self, id);
+      MuCall          *call = waiting->call;
+
+      if (waiting->id != id)
+        continue;
+      self->waiting = g_slist_delete_link (self->waiting, link);
+      g_free (waiting);
+      if (error != NULL)
+        mu_call_fail (call, error);
+      else
+        mu_call_return (call, g_variant_new ("(o)", path));
+      return;
+    }
+}
+
+static void
+fail_message (MuMessaging *self, guint id, const char *prefix, const GError *error)
+{
+  g_autofree char *why
+      = g_strdup_printf ("%s%s: %s", prefix, mu_error_word (error), error->message);
+
+  store_message_failed (self->store, id, why, NULL);
+  mu_messaging_tell (self, id);
+  answer (self, id, error);
+}
+
+/* What the network or the card cannot do now: 38, 41, 42 and 47 of 24.011 annex E-2, 301, 314 and
+ * 331 of 27.005.  The message has not been sent. */
+static gboolean
+is_temporary (const GError *error)
+{
+  static const int numbers[] = { 38, 41, 42, 47, 301, 314, 331 };
+  int              number = at_result_number (error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (numbers[i] == number)
+      return TRUE;
+  return FALSE;
+}
+
+/* No answer, or one that says that the network has not answered. */
+static gboolean
+is_unknown (const GError *error)
+{
+  return g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT)
+         || g_error_matches (error, MU_ERROR, MU_ERROR_ABORTED)
+         || g_error_matches (error, MU_ERROR, MU_ERROR_GONE);
+}
+
+static guint
+max_tries (MuMessaging *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+
+  return (guint)g_key_file_get_integer (settings->config, "messaging", "retries", NULL);
+}
+
+static void
+on_failed (MuMessaging *self, const GError *error)
+{
+  const StorePart *part = &self->part;
+
+  if (is_temporary (error) && part->tries < max_tries (self)
+      && store_part_again (self->store, part, NULL))
+    mu_timer_start (&self->outbox_timer, RETRY_MS << part->tries);
+  else
+    fail_message (self, part->message, is_unknown (error) ? UNKNOWN : "", error);
+}
+
+/* ---- one part ---- */
+
+/* +CMGS: <mr> -- 27.005 4.3 */
+
+typedef struct
+{
+  guint mr;
+} Cmgs;
+
+static const AtField cmgs_fields[] = {
+  AT_F_UINT (Cmgs, mr, NULL),
+};
+
+static const AtRecord cmgs = AT_RECORD ("+CMGS", Cmgs, cmgs_fields);
+
+static void
+on_sent (MuMessaging *self, const AtReply *reply)
+{
+  guint                 id = self->part.message;
+  Cmgs                  sent = { .mr = (guint)-1 };
+  g_auto (StoreMessage) message = { 0 };
+
+  if (reply->n_lines > 0)
+    (void)at_scan (&cmgs, &reply->lines[0], &sent, NULL);
+  if (!store_part_sent (self->store, &self->part, sent.mr & 0xff, mu_messaging_now (), NULL))
+    return;
+  mu_messaging_tell (self, id);
+  if (store_get (self->store, mu_messaging_card (self, NULL), id, &message, NULL)
+      && message.present == message.parts)
+    answer (self, id, NULL);
+}
+
+static void
+on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
+              const GError *error)
+{
+  MuMessaging *self = (MuMessaging *)base;
+
+  self->sending = FALSE;
+  if (error != NULL)
+    on_failed (self, error);
+  else
+    on_sent (self, reply);
+  mu_outbox_run (self);
+}
+
+static gboolean
+is_possible (MuMessaging *self)
+{
+  MuSession *session = self->base.session;
+
+  return mu_session_is_started (session)
+         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_REGISTERED);
+}
+
+/* The length that +CMGS wants is that without the service centre. */
+static void
+send_part (MuMessaging *self)
+{
+  const StorePart *part = &self->part;
+  g_autofree char *hex = mu_hex_encode (part->pdu, part->n);
+
+  self->sending = TRUE;
+  mu_send_body (&self->base, NULL, on_part_done, hex, "+CMGS=%u",
+                (guint)(part->n - 1u - part->pdu[0]));
+}
+
+void
+mu_outbox_run (MuMessaging *self)
+{
+  const char *card = mu_messaging_card (self, NULL);
+
+  if (self->sending || mu_timer_is_running (&self->outbox_timer) || card == NULL
+      || !is_possible (self) || !store_next_part (self->store, card, &self->part, NULL))
+    return;
+  if (!store_part_sending (self->store, &self->part, NULL))
+    return;
+  if (self->part.sequence == 1)
+    mu_messaging_tell (self, self->part.message);
+  send_part (self);
+}
+
+static void
+on_retry (gpointer user_data)
+{
+  mu_outbox_run (user_data);
+}
+
+/* ---- Send ---- */
+
+static const MuKey keys[] = {
+  { "report", "b" },
+  { "class", "u" },
+  { "validity", "u" },
+  { "encoding", "s" },
+};
+
+static const char *const encoding_words[] = { "auto", "gsm7", "ucs2", NULL };
+
+/* What is to be sent, before it is parts. */
+typedef struct
+{
+  Tpdu      head;
+  TpduSplit split;
+} Order;
+
+static gboolean
+read_encoding (GVariant *options, Order *order, GError **error)
+{
+  const char *word = "auto";
+
+  (void)g_variant_lookup (options, "encoding", "&s", &word);
+  for (guint i = 0; encoding_words[i] != NULL; i++)
+    if (g_str_equal (word, encoding_words[i]))
+      {
+        order->split.encoding = (TpduEncoding)i;
+        return TRUE;
+      }
+  return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "encoding is auto, gsm7 or ucs2");
+}
+
+static gboolean
+read_numbers (GVariant *options, Order *order, GError **error)
+{
+  guint32 class, validity;
+
+  if (g_variant_lookup (options, "class", "u", &class))
+    {
+      if (class > TPDU_CLASS_3)
+        return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "class is 0 to 3");
+      order->split.class = (TpduClass) class;
+    }
+  if (g_variant_lookup (options, "validity", "u", &validity))
+    {
+      if (validity == 0 || validity > TPDU_MAX_VALIDITY)
+        return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "validity is 1 to %d s",
+                        TPDU_MAX_VALIDITY);
+      tpdu_validity_set (&order->head, validity);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_order (MuMessaging *self, const char *number, GVariant *options, Order *order, GError **error)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+  gboolean report = g_key_file_get_boolean (settings->config, "messaging", "reports", NULL);
+
+  *order = (Order){ .head.type = TPDU_SUBMIT, .split.class = TPDU_CLASS_NONE };
+  if (!mu_keys_check (keys, G_N_ELEMENTS (keys), options, error)
+      || !tpdu_address_set (&order->head.number, number, error)
+      || !read_encoding (options, order, error) || !read_numbers (options, order, error))
+    return FALSE;
+  (void)g_variant_lookup (options, "report", "b", &report);
+  order->head.flags = report ? TPDU_REPORT : 0;
+  order->split.reference = store_next_reference (self->store);
+  return TRUE;
+}
+
+/* Into the database, and the queue.  parts: taken; NULL with an error. */
+static void
+enqueue (MuMessaging *self, MuCall *call, StoreMessage *message, GArray *parts, GError *error)
+{
+  g_autoptr (GArray) owned = parts;
+  g_autoptr (GError) why = error;
+  const char        *card = mu_messaging_card (self, why == NULL ? &why : NULL);
+  Waiting           *waiting;
+  guint              id;
+
+  if (owned == NULL || card == NULL)
+    {
+      mu_call_fail (call, why);
+      return;
+    }
+  message->encoding = (StoreEncoding)tpdu_dcs_alphabet (g_array_index (owned, Tpdu, 0).dcs);
+  if (!store_compose (self->store, card, message, owned, mu_messaging_now (), &id, &why))
+    {
+      mu_call_fail (call, why);
+      return;
+    }
+  waiting = g_new (Waiting, 1);
+  *waiting = (Waiting){ id, call };
+  self->waiting = g_slist_append (self->waiting, waiting);
+  mu_messaging_counts_changed (self);
+  mu_outbox_run (self);
+}
+
+static gboolean
+has_room (MuMessaging *self, GError **error)
+{
+  const char *card = mu_messaging_card (self, error);
+
+  if (card == NULL)
+    return FALSE;
+  if (store_count (self->store, card, STORE_QUEUED) >= MAX_QUEUED)
+    return mu_fail (error, MU_ERROR_BUSY, "%d messages wait to be sent", MAX_QUEUED);
+  return TRUE;
+}
+
+void
+mu_outbox_send (MuService *base, GVariant *args, MuCall *call)
+{
+  MuMessaging         *self = (MuMessaging *)base;
+  g_autoptr (GVariant) options = NULL;
+  g_autoptr (GBytes)   nothing = g_bytes_new (NULL, 0);
+  GError              *error = NULL;
+  GArray              *parts = NULL;
+  Order                order;
+  const char          *number, *text;
+
+  g_variant_get (args, "(&s&s@a{sv})", &number, &text, &options);
+  if (has_room (self, &error) && read_order (self, number, options, &order, &error))
+    parts = tpdu_split_text (&order.head, text, &order.split, &error);
+  enqueue (self, call,
+           &(StoreMessage){ .number = (char *)number,
+                            .text = (char *)text,
+                            .data = nothing,
+                            .class = parts != NULL ? order.split.class : TPDU_CLASS_NONE },
+           parts, error);
+}
+
+void
+mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call)
+{
+  MuMessaging         *self = (MuMessaging *)base;
+  g_autoptr (GVariant) octets = NULL;
+  g_autoptr (GVariant) options = NULL;
+  g_autoptr (GBytes)   data = NULL;
+  GError              *error = NULL;
+  GArray              *parts = NULL;
+  Order                order;
+  const char          *number;
+  guint16              port;
+
+  g_variant_get (args, "(&s@ayq@a{sv})", &number, &octets, &port, &options);
+  data = g_variant_get_data_as_bytes (octets);
+  if (has_room (self, &error) && read_order (self, number, options, &order, &error))
+    parts = tpdu_split_data (&order.head, g_bytes_get_data (data, NULL), g_bytes_get_size (data),
+                             port, &order.split, &error);
+  enqueue (self, call,
+           &(StoreMessage){ .number = (char *)number,
+                            .text = (char *)"",
+                            .data = data,
+                            .class = parts != NULL ? order.split.class : TPDU_CLASS_NONE },
+           parts, error);
+}
+
+/* ---- life ---- */
+
+/* What was on its way when the daemon ended, or the line did. */
+void
+mu_outbox_recover (MuMessaging *self)
+{
+  const char        *card = mu_messaging_card (self, NULL);
+  g_autoptr (GArray) ids = NULL;
+
+  if (card == NULL || self->sending)
+    return;
+  ids = store_recover (self->store, card, UNKNOWN "the daemon ended meanwhile", NULL);
+  if (ids != NULL)
+    mu_messaging_tell_all (self, ids);
+}
+
+void
+mu_outbox_init (MuMessaging *self)
+{
+  mu_timer_init (&self->outbox_timer, on_retry, self);
+}
+
+/* The calls are answered by the session; the messages go out when that is possible again. */
+void
+mu_outbox_reset (MuMessaging *self)
+{
+  self->sending = FALSE;
+  g_slist_free_full (g_steal_pointer (&self->waiting), g_free);
+  mu_timer_stop (&self->outbox_timer);
+}
+
+void
+mu_outbox_clear (MuMessaging *self)
+{
+  mu_timer_clear (&self->outbox_timer);
+}
