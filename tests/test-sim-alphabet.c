@@ -22,8 +22,7 @@ static const Case messages[] = {
 /* 23.038 6.1.2.3.1: after seven characters a CR, none after eight, one more if the eighth is CR */
 static const Case ussd[] = {
   { "*100#", "AA180C3602" },
-  { "*10012#", "AA180C269346"
-               "1A" },
+  { "*10012#", "AA180C16938D1A" },
   { "*100123#", "AA180C1693CD46" },
 };
 

@@ -28,6 +28,7 @@ typedef enum
   SIM_NEEDS_NOTHING = 0,
   SIM_NEEDS_CARD = 1 << 0, /* a card, open or not */
   SIM_NEEDS_PIN = 1 << 1,  /* an open card that is no longer busy */
+  SIM_NEEDS_SMS = 1 << 2,  /* the same, refused as message commands refuse */
 } SimNeeds;
 
 /* A form without a function is answered with ERROR, but for the test form: what follows "NAME: " in
