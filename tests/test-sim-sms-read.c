@@ -80,31 +80,6 @@ test_cmgl (void **state)
 }
 
 static void
-test_text (void **state)
-{
-  SimHost *host = *state;
-
-  sim_host_do (host, "sms-slot 0 " PDU);
-  sim_host_do (host, "sms-slot 1 " SENT " unsent");
-  sim_host_do (host, "sms-slot 2 00FF read");
-  sim_host_ask (host, "AT+CMGF=1;+CMGL=\"ALL\"",
-                "\r\n+CMGL: 0,\"REC UNREAD\",\"123\",,\"26/05/11,12:23:50+08\"\r\nHi\r\n"
-                "+CMGL: 1,\"STO UNSENT\",\"123\",,\r\nA\r\n"
-                "+CMGL: 2,\"REC READ\",\"\",,\"\"\r\n00\r\n" OK);
-  sim_host_ask (host, "AT+CMGR=0",
-                "\r\n+CMGR: \"REC READ\",\"123\",,\"26/05/11,12:23:50+08\"\r\nHi\r\n" OK);
-  sim_host_ask (host, "AT+CSDH=1;+CMGR=0",
-                "\r\n+CMGR: \"REC READ\",\"123\",,\"26/05/11,12:23:50+08\",129,4,0,0,"
-                "\"+15550199\",145,2\r\nHi\r\n" OK);
-  sim_host_ask (host, "AT+CMGR=1;+CMGL=\"STO UNSENT\"",
-                "\r\n+CMGR: \"STO UNSENT\",\"123\",,129,1,0,0,,\"+15550199\",145,1\r\nA\r\n"
-                "\r\n+CMGL: 1,\"STO UNSENT\",\"123\",,,129,1\r\nA\r\n" OK);
-  sim_host_ask (host, "AT+CSDH=0;+CSCS=\"UCS2\";+CMGR=0",
-                "\r\n+CMGR: \"REC READ\",\"003100320033\",,\"26/05/11,12:23:50+08\"\r\n"
-                "00480069\r\n" OK);
-}
-
-static void
 test_cmgd (void **state)
 {
   SimHost *host = *state;
@@ -169,8 +144,8 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    WITH_HOST (test_cpms), WITH_HOST (test_cmgr), WITH_HOST (test_cmgl),
-    WITH_HOST (test_text), WITH_HOST (test_cmgd), WITH_HOST (test_cards),
+    WITH_HOST (test_cpms), WITH_HOST (test_cmgr),  WITH_HOST (test_cmgl),
+    WITH_HOST (test_cmgd), WITH_HOST (test_cards),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

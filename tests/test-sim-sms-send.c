@@ -209,88 +209,13 @@ test_cmms (void **state)
   sim_host_expect (host, SIM_PORT_PCUI, "\r\n+CMSS: 2\r\n" OK);
 }
 
-/* Guide 9.3.1 */
-static void
-test_text (void **state)
-{
-  SimHost *host = *state;
-
-  sim_host_ask (host, "AT+CMGF=1;+CSMP=,,0,8;+CSCA=\"8613800688509\",145;+CSCS=\"UCS2\"", OK);
-  send (host, "AT+CMGS=\"00310033003300310032003300340035003600370038\"", "534E4E3A" CTRL_Z);
-  sim_host_advance (host, 1.5);
-  sim_host_expect (host, SIM_PORT_PCUI, "\r\n+CMGS: 0\r\n" OK);
-  send (host, "AT+CMGS=\"0031\"", "534E4E3" CTRL_Z);
-  sim_host_expect (host, SIM_PORT_PCUI, "\r\n+CMS ERROR: 305\r\n"); /* guide 9.3.2 */
-  sim_host_ask (host, "AT+CSMP=,,0,0;+CSCS=\"GSM\"", OK);
-  send (host, "AT+CMGS=\"13312345678\"", "huawei" CTRL_Z);
-  sim_host_advance (host, 1.5);
-  sim_host_expect (host, SIM_PORT_PCUI, "\r\n+CMGS: 1\r\n" OK);
-  sim_host_ask (host, "AT+CSCS=\"IRA\"", OK);
-  send (host, "AT+CMGS=\"+123\"", "a\r");
-  sim_host_expect (host, SIM_PORT_PCUI, PROMPT);
-  sim_host_send (host, SIM_PORT_PCUI, "bx\bc" CTRL_Z);
-  sim_host_advance (host, 1.5);
-  sim_host_expect (host, SIM_PORT_PCUI, "\r\n+CMGS: 2\r\n" OK);
-  sim_host_answers (host, "sms-sent",
-                    "ok 3\n0891683108608805F911000B813113325476F80008A704534E4E3A\n"
-                    "0891683108608805F911010B813113325476F80000A706E87AF85E4E03\n"
-                    "0891683108608805F9110203912"
-                    "1F30000A704"
-                    "6185780C");
-  sim_host_ask (host, "AT+CMGS=\"123\",300", "\r\n+CMS ERROR: 305\r\n");
-  sim_host_ask (host, "AT+CMGS=12x", "\r\n+CMS ERROR: 305\r\n");
-}
-
-/* What comes while somebody types comes afterwards; the host may go while it types. */
-static void
-test_prompt (void **state)
-{
-  SimHost *host = *state;
-
-  sim_host_ask (host, "ATE1", OK);
-  sim_host_ask (host, "AT+CMGS=21", "AT+CMGS=21\r" PROMPT);
-  sim_host_do (host, "urc RING");
-  sim_host_send (host, SIM_PORT_PCUI, "00");
-  sim_host_expect (host, SIM_PORT_PCUI, "00");
-  sim_host_expect (host, SIM_PORT_MODEM, "\r\nRING\r\n");
-  sim_host_send (host, SIM_PORT_PCUI, ESC);
-  sim_host_expect (host, SIM_PORT_PCUI, "\r\nRING\r\n" OK);
-  sim_host_ask (host, "AT+CMGS=21", "AT+CMGS=21\r" PROMPT);
-  sim_host_close (host, SIM_PORT_PCUI);
-  sim_host_open (host, SIM_PORT_PCUI);
-  sim_host_forget (host);
-  sim_host_ask (host, "ATE0", "ATE0\r" OK);
-  sim_host_ask (host, "AT+CMGS=21", PROMPT);
-  sim_host_do (host, "reset");
-  sim_host_advance (host, 10);
-  sim_host_forget (host);
-  sim_host_ask (host, "AT", "AT\r" OK);
-}
-
-/* An unplugged port takes its prompt along. */
-static void
-test_unplug (void **state)
-{
-  SimHost *host = *state;
-
-  sim_host_ask (host, "AT+CMGS=21", PROMPT);
-  sim_host_do (host, "unplug");
-  for (int role = 0; role < SIM_N_PORTS; role++)
-    sim_host_close (host, (SimRole)role);
-  sim_host_do (host, "plug");
-  for (int role = 0; role < SIM_N_PORTS; role++)
-    sim_host_open (host, (SimRole)role);
-  sim_host_ask (host, "AT", OK);
-}
-
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_HOST (test_pdu),    WITH_HOST (test_wrong),   WITH_HOST (test_network),
     WITH_HOST (test_faults), WITH_HOST (test_channel), WITH_HOST (test_cmss),
-    WITH_HOST (test_cmms),   WITH_HOST (test_text),    WITH_HOST (test_prompt),
-    WITH_HOST (test_unplug),
+    WITH_HOST (test_cmms),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
