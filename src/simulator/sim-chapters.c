@@ -38,6 +38,8 @@
 #include "sim-system.h"
 #include "sim-time.h"
 #include "sim-tones.h"
+#include "sim-ussd-form.h"
+#include "sim-ussd.h"
 #include "sim-voice.h"
 #include "sim-waiting.h"
 #include "sim-world.h"
@@ -85,6 +87,8 @@ const SimChapter *const sim_chapters[] = {
   &sim_sms_receive_chapter,
   &sim_sms_centre_chapter,
   &sim_sms_incoming_chapter,
+  &sim_ussd_chapter,
+  &sim_ussd_form_chapter,
   &sim_fault_chapter,
   NULL,
 };
