@@ -2,6 +2,7 @@
 #include "mu-test.h"
 #include "sim-sms-parts.h"
 #include "sim-text.h"
+#include "tpdu-text.h"
 
 #include <string.h>
 
@@ -95,6 +96,56 @@ test_cuts (void **state G_GNUC_UNUSED)
   assert_int_equal (sim_sms_alphabet ("短"), SIM_ALPHABET_UCS2);
 }
 
+/* What is cut here the daemon's codec puts together. */
+static void
+check_joined (const SimSmsCutting *cutting, guint8 dcs, const char *text)
+{
+  g_autoptr (GArray)    parts = g_array_new (FALSE, FALSE, sizeof (SimSmsPart));
+  g_autoptr (GArray)    decoded = g_array_new (FALSE, TRUE, sizeof (Tpdu));
+  g_autoptr (GPtrArray) in_order = g_ptr_array_new ();
+  g_autofree char      *joined = NULL;
+
+  assert_true (sim_sms_cut (text, cutting, parts));
+  g_array_set_size (decoded, parts->len);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const SimSmsPart      *part = &g_array_index (parts, SimSmsPart, i);
+      g_autoptr (GByteArray) pdu = g_byte_array_new ();
+      SimTpdu                tpdu = { .kind = SIM_TPDU_DELIVER, .dcs = dcs };
+
+      tpdu.first = part->concatenated ? SIM_TPDU_UDHI : 0;
+      tpdu.udl = part->udl;
+      tpdu.ud = part->ud;
+      tpdu.n_ud = part->n_ud;
+      assert_true (sim_address_set (&tpdu.address, "+15550100"));
+      g_byte_array_append (pdu, (const guint8[]){ 0 }, 1);
+      sim_tpdu_append (&tpdu, pdu);
+      assert_true (tpdu_decode (pdu->data, pdu->len, TPDU_FROM_NETWORK,
+                                &g_array_index (decoded, Tpdu, i), NULL));
+      g_ptr_array_add (in_order, &g_array_index (decoded, Tpdu, i));
+    }
+  joined = tpdu_join_text ((const Tpdu *const *)in_order->pdata, in_order->len);
+  assert_string_equal (joined, text);
+}
+
+/* Not escapes that were cut from their characters: what becomes of these is the codec's decision.
+ */
+static void
+test_codec (void **state G_GNUC_UNUSED)
+{
+  for (guint limit = 0; limit < 20; limit++)
+    for (guint bits = 0; bits < 4; bits++)
+      {
+        SimSmsCutting cutting = { .limit = limit, .wide = bits % 2 != 0 };
+
+        cutting.alphabet = SIM_ALPHABET_GSM7;
+        check_joined (&cutting, 0, "Grüße {für} 12 € [und] mehr");
+        cutting.alphabet = SIM_ALPHABET_UCS2;
+        cutting.anywhere = bits > 1;
+        check_joined (&cutting, 8, "a😀短消息😀😀b");
+      }
+}
+
 int
 main (void)
 {
@@ -102,6 +153,7 @@ main (void)
     cmocka_unit_test (test_numbers),
     cmocka_unit_test (test_headers),
     cmocka_unit_test (test_cuts),
+    cmocka_unit_test (test_codec),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

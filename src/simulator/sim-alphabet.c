@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sim-alphabet.h"
 
-#include <string.h>
+#include "gsm7.h"
 
-#define ESCAPE    0x1b
-#define CR        0x0d
-#define UNKNOWN   0xfffd
-#define N_SEPTETS 128u
+#define UNKNOWN 0xfffd
+#define CR      0x0d
 
-/* The default alphabet, 23.038 6.2.1, from 0 to 127; ESC stands in its place. */
-static const char basic[] = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-                            "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-
-/* Its extension, 23.038 6.2.1.1: what follows ESC. */
-typedef struct
-{
-  guint8   septet;
-  gunichar character;
-} Extended;
-
-static const Extended extension[] = {
-  { 0x0a, '\f' }, { 0x14, '^' }, { 0x28, '{' }, { 0x29, '}' }, { 0x2f, '\\' },
-  { 0x3c, '[' },  { 0x3d, '~' }, { 0x3e, ']' }, { 0x40, '|' }, { 0x65, 0x20ac },
-};
+static const Gsm7Tables tables = { GSM7_DEFAULT, GSM7_DEFAULT };
 
 static void
 append_byte (GByteArray *out, guint8 byte)
@@ -30,47 +14,10 @@ append_byte (GByteArray *out, guint8 byte)
   g_byte_array_append (out, &byte, 1);
 }
 
-static gboolean
-append_septets (gunichar character, GByteArray *septets)
-{
-  const char *found = character == ESCAPE ? NULL : g_utf8_strchr (basic, -1, character);
-
-  if (found != NULL && character != '\0')
-    {
-      append_byte (septets, (guint8)g_utf8_pointer_to_offset (basic, found));
-      return TRUE;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (extension); i++)
-    if (extension[i].character == character)
-      {
-        append_byte (septets, ESCAPE);
-        append_byte (septets, extension[i].septet);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 gboolean
 sim_gsm7_from_utf8 (const char *text, GByteArray *septets)
 {
-  if (!g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (!append_septets (g_utf8_get_char (text), septets))
-      return FALSE;
-  return TRUE;
-}
-
-/* One that is not in the extension is shown as its namesake in the default alphabet. */
-static gunichar
-character_of (guint8 septet, gboolean escaped)
-{
-  for (gsize i = 0; escaped && i < G_N_ELEMENTS (extension); i++)
-    if (extension[i].septet == septet)
-      return extension[i].character;
-  return septet >= N_SEPTETS || septet == ESCAPE
-             ? UNKNOWN
-             : g_utf8_get_char (g_utf8_offset_to_pointer (basic, septet));
+  return g_utf8_validate (text, -1, NULL) && gsm7_encode (text, tables, septets, NULL);
 }
 
 char *
@@ -78,14 +25,7 @@ sim_gsm7_to_utf8 (const guint8 *septets, gsize n_septets)
 {
   GString *text = g_string_new (NULL);
 
-  for (gsize i = 0; i < n_septets; i++)
-    {
-      gboolean escaped = septets[i] == ESCAPE && i + 1 < n_septets;
-
-      if (escaped)
-        i++;
-      g_string_append_unichar (text, character_of (septets[i], escaped));
-    }
+  gsm7_decode (septets, n_septets, tables, text);
   return g_string_free (text, FALSE);
 }
 
