@@ -57,6 +57,11 @@ void sim_reply (SimCall *call, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Before the final result and at once, with what was replied so far: a prompt, CONNECT. */
 void sim_call_say (SimCall *call, const char *text);
 
+/* The line's answers are never written, and nobody is asked for more: the fault "ignore", or an
+ * outcome that is not told. */
+void     sim_call_mute (SimCall *call);
+gboolean sim_call_is_mute (const SimCall *call);
+
 /* For commands that take time: return sim_call_wait (...).  After that much simulated time done is
  * asked for the result, and may wait again; us below 0: never, somebody calls sim_call_finish().
  * aborted: asked for the result when the host types on meanwhile (guide 1.2.2); NULL: it cannot. */

@@ -98,7 +98,7 @@ fill_part (const SimSmsCutting *cutting, const guint8 *units, guint n_units, Sim
 gboolean
 sim_sms_cut (const char *text, const SimSmsCutting *cutting, GArray *parts)
 {
-  g_autoptr (GByteArray) units = g_byte_array_new ();
+  g_autoptr (GByteArray) units = g_byte_array_sized_new (SIM_MAX_UD);
   g_autoptr (GArray)     ends = g_array_new (FALSE, FALSE, sizeof (guint));
   guint                  most = room (cutting, 0), begin = 0, end = 0;
   gboolean               several;

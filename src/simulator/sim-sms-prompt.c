@@ -90,7 +90,7 @@ sim_sms_prompt (SimCall *call, gboolean lines, SimPrompted done)
 {
   SimSmsPrompt *self = sim_state (call->module, &sim_sms_prompt_chapter);
 
-  if (call->module->scheduler.swallowed)
+  if (sim_call_is_mute (call))
     return SIM_ERROR;
   self->call = call;
   self->lines = lines;

@@ -73,7 +73,7 @@ sent (SimCall *call)
   if (ending != ENDS_SILENT_AND_LOST)
     sim_sms_sent (call->module, self->pdu->data, self->pdu->len);
   if (ending != ENDS_WELL)
-    call->module->scheduler.swallowed = TRUE;
+    sim_call_mute (call);
   if (self->slot != NO_SLOT)
     sim_sms_set_stat (sim_slot_card (call->module), self->slot, SIM_SMS_SENT);
   (void)sim_tpdu_parse (self->pdu->data, self->pdu->len, &tpdu);
