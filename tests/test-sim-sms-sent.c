@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-test.h"
 #include "sim-host.h"
+#include "sim-sms-centre.h"
 
 #define OK              "\r\nOK\r\n"
 #define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
@@ -103,12 +104,29 @@ test_reports (void **state)
   sim_host_answers (host, "sms-reports 256", "error not a number from 0 to 255: 256");
 }
 
+/* The centre has a clock, whatever the network tells; west of it the zone's sign is a bit. */
+static void
+test_time (void **state)
+{
+  SimHost *host = *state;
+  guint8   now[7];
+
+  sim_host_do (host, "time 26/05/11,12:23:48-14");
+  sim_sms_centre_time (host->module, now);
+  assert_memory_equal (now, "\x62\x50\x11\x21\x32\x84\x49", 7);
+  sim_host_do (host, "time none");
+  sim_sms_centre_time (host->module, now);
+  assert_int_not_equal (now[0], 0x07); /* 1970 */
+  assert_int_equal (now[6], 0);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_HOST (test_own_number),
     WITH_HOST (test_reports),
+    WITH_HOST (test_time),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -230,6 +230,8 @@ sim_tpdu_parse (const guint8 *pdu, gsize n_pdu, SimTpdu *ret)
   Cursor cursor = { .at = pdu, .left = n_pdu };
 
   *ret = (SimTpdu){ .centre_length = sim_tpdu_centre (pdu, n_pdu) };
+  if (n_pdu == 0)
+    return FALSE;
   (void)take (&cursor, ret->centre_length);
   ret->first = take_byte (&cursor);
   ret->kind = (SimTpduKind)(ret->first & SIM_TPDU_KIND);
