@@ -150,7 +150,21 @@ test_faults (void **state)
   sim_host_ask (host, "AT", OK);
 }
 
-/* Guide 14.1 */
+/* Guide 14.1: a call that is not yet connected gives way. */
+static void
+test_call (void **state)
+{
+  SimHost *host = *state;
+
+  sim_host_do (host, "sms-slot 0 00" TPDU " unsent");
+  sim_host_send (host, SIM_PORT_PCUI, "ATD13912345;\r");
+  sim_host_advance (host, 0.5);
+  sim_host_forget (host);
+  sim_host_send (host, SIM_PORT_PCUI, "AT+CMSS=0\r");
+  sim_host_advance (host, 1.5);
+  sim_host_expect (host, SIM_PORT_PCUI, "\r\n^CEND: 1,0,100,17\r\n\r\n+CMSS: 0\r\n" OK);
+}
+
 static void
 test_channel (void **state)
 {
@@ -214,8 +228,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_HOST (test_pdu),    WITH_HOST (test_wrong),   WITH_HOST (test_network),
-    WITH_HOST (test_faults), WITH_HOST (test_channel), WITH_HOST (test_cmss),
-    WITH_HOST (test_cmms),
+    WITH_HOST (test_faults), WITH_HOST (test_channel), WITH_HOST (test_call),
+    WITH_HOST (test_cmss),   WITH_HOST (test_cmms),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

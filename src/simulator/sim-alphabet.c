@@ -17,7 +17,9 @@ append_byte (GByteArray *out, guint8 byte)
 gboolean
 sim_gsm7_from_utf8 (const char *text, GByteArray *septets)
 {
-  return g_utf8_validate (text, -1, NULL) && gsm7_encode (text, tables, septets, NULL);
+  gunichar unknown;
+
+  return g_utf8_validate (text, -1, NULL) && gsm7_encode (text, tables, septets, &unknown);
 }
 
 char *

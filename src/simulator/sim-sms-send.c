@@ -11,6 +11,7 @@
 #include "sim-sms-store.h"
 #include "sim-sms-typed.h"
 #include "sim-sms.h"
+#include "sim-voice.h"
 
 #define SEND_TIME   SIM_MS (1500) /* a channel, then the message */
 #define RELAY_TIME  SIM_MS (400)  /* on a channel that is there */
@@ -90,16 +91,6 @@ send_time (const SimSmsSend *self, SimModule *module)
   return linked ? RELAY_TIME : SEND_TIME;
 }
 
-void
-sim_sms_set_channel (SimModule *module, gboolean free)
-{
-  SimSmsSend *self = send_of (module);
-
-  self->busy = !free;
-  if (free && self->waits != NULL)
-    (void)sim_call_wait (g_steal_pointer (&self->waits), SEND_TIME, sent, NULL);
-}
-
 /* The module's own service centre where the PDU names none, and the module's reference.  FALSE:
  * there is no centre. */
 static gboolean
@@ -134,6 +125,8 @@ transmit (SimCall *call, guint slot, const guint8 *pdu, gsize n_pdu)
   self->slot = slot;
   if (!complete (call->module, self->pdu))
     return SIM_CMS_NO_CENTRE;
+  if (sim_voice_setting_up (call->module)) /* guide 14.1 */
+    sim_voice_crowd_out (call->module);
   if (!self->busy)
     return sim_call_wait (call, send_time (self, call->module), sent, NULL);
   self->waits = call;
@@ -231,11 +224,14 @@ static gboolean
 do_channel (SimOrder *order, GError **error)
 {
   static const char *const words[] = { "busy", "free", NULL };
+  SimSmsSend              *self = order->state;
   guint                    word;
 
   if (!sim_word (order->args[0], words, &word, error))
     return FALSE;
-  sim_sms_set_channel (order->module, word == 1);
+  self->busy = word == 0;
+  if (!self->busy && self->waits != NULL)
+    (void)sim_call_wait (g_steal_pointer (&self->waits), SEND_TIME, sent, NULL);
   return TRUE;
 }
 
@@ -271,7 +267,7 @@ static const SimVerb verbs[] = {
   { "sms-fail CODE [TIMES]", "the next message ends in that +CMS ERROR and is not sent", do_fail },
   { "sms-silent received|lost [TIMES]",
     "the next message is never answered; the network has it, or not", do_silent },
-  { "sms-channel busy|free", "messages wait meanwhile, as for a call that is being set up",
+  { "sms-channel busy|free", "the network has no channel for messages meanwhile: sending waits",
     do_channel },
 };
 
