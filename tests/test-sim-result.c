@@ -27,7 +27,12 @@ static const Case cases[] = {
   { SIM_CME (65290), TRUE, 2, "\r\n+CME ERROR: 65290\r\n" }, /* it has no text (guide 27) */
   { SIM_APP_NOT_SUPPORTED, TRUE, 2, "\r\n+CME ERROR: Operation not supported\r\n" },
   { SIM_APP_NOT_SUPPORTED, TRUE, 1, "\r\n+CME ERROR: 4\r\n" },
-  { SIM_CMS (304), TRUE, 2, "\r\n+CMS ERROR: 304\r\n" },
+  { SIM_CMS_BAD_PDU, TRUE, 2, "\r\n+CMS ERROR: 304\r\n" }, /* nor has this ... */
+  { SIM_CMS_NO_CENTRE, TRUE, 2, "\r\n+CMS ERROR: 330\r\n" },
+  { SIM_CMS_UNKNOWN, TRUE, 2, "\r\n+CMS ERROR: 500\r\n" },
+  { SIM_CMS_MEMORY_FULL, TRUE, 2, "\r\n+CMS ERROR: memory full\r\n" },
+  { SIM_CMS_MEMORY_FULL, TRUE, 1, "\r\n+CMS ERROR: 322\r\n" },
+  { SIM_CMS_MEMORY_FULL, TRUE, 0, "\r\nERROR\r\n" },
 };
 
 static void

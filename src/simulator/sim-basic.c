@@ -2,7 +2,11 @@
 /* V.250's commands about the port itself, +CMEE, ^CURC (guide 12), +CSCS (guide 10.2). */
 #include "sim-basic.h"
 
+#include "sim-alphabet.h"
 #include "sim-port.h"
+#include "sim-text.h"
+
+#include <string.h>
 
 typedef enum
 {
@@ -188,18 +192,63 @@ sim_basic_rings (SimModule *module)
   return ((const SimBasic *)sim_state (module, &sim_basic_chapter))->registers[0];
 }
 
-char *
-sim_text_for_host (SimModule *module, const char *ascii)
+/* One character of a set of one byte each.  GSM's 0, the commercial at, cannot stand in a string.
+ */
+static void
+append_for_host (GString *out, Charset charset, gunichar character)
 {
-  const SimBasic *self = sim_state (module, &sim_basic_chapter);
-  GString        *hex;
+  g_autoptr (GByteArray) septets = g_byte_array_new ();
+  char                   utf8[7] = "";
 
-  if (self->charset != CHARSET_UCS2)
-    return g_strdup (ascii);
-  hex = g_string_new (NULL);
-  for (; *ascii != '\0'; ascii++)
-    g_string_append_printf (hex, "%04X", (guint8)*ascii);
-  return g_string_free (hex, FALSE);
+  (void)g_unichar_to_utf8 (character, utf8);
+  if (charset == CHARSET_IRA || character == '@')
+    g_string_append_c (out, character < 0x80 ? (char)character : '?');
+  else if (sim_gsm7_from_utf8 (utf8, septets))
+    g_string_append_len (out, (const char *)septets->data, septets->len);
+  else
+    g_string_append_c (out, '?');
+}
+
+char *
+sim_text_for_host (SimModule *module, const char *text)
+{
+  const SimBasic        *self = sim_state (module, &sim_basic_chapter);
+  g_autoptr (GByteArray) units = g_byte_array_new ();
+  GString               *out = g_string_new (NULL);
+
+  if (self->charset == CHARSET_UCS2)
+    {
+      (void)sim_ucs2_from_utf8 (text, units);
+      sim_hex (out, units->data, units->len);
+      return g_string_free (out, FALSE);
+    }
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    append_for_host (out, self->charset, g_utf8_get_char (text));
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+is_ascii (const char *text)
+{
+  while (*text != '\0' && (guint8)*text < 0x80)
+    text++;
+  return *text == '\0';
+}
+
+char *
+sim_text_from_host (SimModule *module, const char *text)
+{
+  const SimBasic        *self = sim_state (module, &sim_basic_chapter);
+  g_autoptr (GByteArray) units = g_byte_array_new ();
+
+  if (self->charset == CHARSET_UCS2)
+    return sim_unhex (text, units) && units->len % 2 == 0
+               ? sim_ucs2_to_utf8 (units->data, units->len)
+               : NULL;
+  if (!is_ascii (text))
+    return NULL;
+  return self->charset == CHARSET_IRA ? g_strdup (text)
+                                      : sim_gsm7_to_utf8 ((const guint8 *)text, strlen (text));
 }
 
 static void

@@ -11,6 +11,12 @@
 #define NUMBER_INTERNATIONAL 0x91
 #define NUMBER_UNKNOWN       0x81
 
+/* EF_SMSP, from the record's end: what is there, 12 bytes of destination, 12 of service centre,
+ * protocol, coding, validity. */
+#define SMSP_TAIL        28u
+#define SMSP_CENTRE      15u
+#define SMSP_ONLY_CENTRE 0xfd
+
 static guint8 *
 content (SimCard *self, guint16 id)
 {
@@ -75,6 +81,56 @@ fill_emergency_numbers (SimCard *self)
     }
 }
 
+static guint8 *
+smsp_end (SimCard *self)
+{
+  guint   length;
+  guint8 *record = sim_file_record (sim_card_find (self, SIM_EF_SMSP, ""), 1, &length);
+
+  return record + length;
+}
+
+const guint8 *
+sim_card_service_centre (SimCard *self)
+{
+  const guint8 *end = smsp_end (self);
+  guint8        length = end[-(int)SMSP_CENTRE];
+  gboolean      there = (end[-(int)SMSP_TAIL] & ~SMSP_ONLY_CENTRE) == 0;
+
+  return there && length >= 2 && length < SIM_CENTRE_LENGTH ? end - SMSP_CENTRE : NULL;
+}
+
+void
+sim_card_set_service_centre (SimCard *self, const char *number, guint8 type)
+{
+  guint8 *end = smsp_end (self);
+  guint8 *centre = end - SMSP_CENTRE;
+
+  memset (centre, 0xff, SIM_CENTRE_LENGTH);
+  end[-(int)SMSP_TAIL] = number[0] != '\0' ? SMSP_ONLY_CENTRE : 0xff;
+  if (number[0] == '\0')
+    return;
+  centre[0] = (guint8)((strlen (number) + 1) / 2 + 1);
+  centre[1] = type;
+  sim_digits_put (centre + 2, SIM_CENTRE_LENGTH - 2, number);
+}
+
+guint8 *
+sim_card_sms_status (SimCard *self)
+{
+  return content (self, SIM_EF_SMSS);
+}
+
+static void
+fill_service_centre (SimCard *self)
+{
+  const char *number = self->config.service_centre;
+  gboolean    international = number[0] == '+';
+
+  sim_card_set_service_centre (self, international ? number + 1 : number,
+                               international ? NUMBER_INTERNATIONAL : NUMBER_UNKNOWN);
+}
+
 void
 sim_card_fill_files (SimCard *self)
 {
@@ -94,6 +150,7 @@ sim_card_fill_files (SimCard *self)
     sim_file_record (messages, i, &length)[0] = 0; /* free */
   fill_emergency_numbers (self);
   fill_own_number (self);
+  fill_service_centre (self);
 }
 
 gboolean
@@ -186,7 +243,7 @@ describe_sim_directory (const SimCard *card, const SimFileRow *row, GByteArray *
     [12] = 9, /* bytes that follow */
     [13] = card->lock.enabled ? 0x13 : 0x93,
     [14] = 3,  /* directories ... */
-    [15] = 10, /* ... files ... */
+    [15] = 12, /* ... files ... */
     [16] = 4,  /* ... and secrets, with the attempts left: */
     [18] = (guint8)(0x80 | card->lock.pin.left),
     [19] = (guint8)(0x80 | card->lock.puk.left),

@@ -8,6 +8,7 @@ const SimCardConfig sim_card_defaults = {
   .mnc_digits = 2,
   .spn = "Home Mobile",
   .number = "+15550100",
+  .service_centre = "+15550199",
   .pin = "1234",
   .puk = "12345678",
 };

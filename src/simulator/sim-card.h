@@ -57,8 +57,9 @@ typedef struct
   char     iccid[21]; /* 19 or 20 digits */
   char     imsi[16];  /* 14 or 15 digits */
   guint    mnc_digits;
-  char     spn[17];    /* the operator's name on the card */
-  char     number[21]; /* own number; empty: none */
+  char     spn[17];            /* the operator's name on the card */
+  char     number[21];         /* own number; empty: none */
+  char     service_centre[21]; /* of messages; empty: none */
   char     pin[SIM_MAX_SECRET + 1], puk[SIM_MAX_SECRET + 1];
   gboolean pin_enabled;
 } SimCardConfig;
@@ -101,6 +102,8 @@ typedef struct SimFile SimFile;
 #define SIM_EF_IMSI   0x6f07
 #define SIM_EF_SMS    0x6f3c
 #define SIM_EF_MSISDN 0x6f40
+#define SIM_EF_SMSP   0x6f42
+#define SIM_EF_SMSS   0x6f43
 #define SIM_EF_SPN    0x6f46
 #define SIM_EF_FPLMN  0x6f7b
 #define SIM_EF_AD     0x6fad
@@ -133,6 +136,16 @@ guint   sim_file_n_records (const SimFile *file);
 
 /* A record of EF_MSISDN (TS 31.102 4.2.26); the caller frees both.  FALSE: it is empty. */
 gboolean sim_card_own_number (SimCard *self, guint number, char **ret_name, char **ret_digits);
+
+/* The service centre in EF_SMSP (TS 31.102 4.2.27): a length, a type of number, the digits.  get:
+ * 12 bytes, or NULL if there is none. */
+#define SIM_CENTRE_LENGTH 12u
+const guint8 *sim_card_service_centre (SimCard *self);
+void          sim_card_set_service_centre (SimCard *self, const char *number, guint8 type);
+
+/* EF_SMSS (TS 31.102 4.2.9): the reference of the last message sent, then whether one was refused
+ * for want of memory. */
+guint8 *sim_card_sms_status (SimCard *self);
 
 /* A whole command APDU (+CSIM); appends data and status word. */
 void sim_card_apdu (SimCard *self, const guint8 *apdu, gsize n_apdu, GByteArray *out);

@@ -28,6 +28,7 @@ typedef enum
   SIM_NEEDS_NOTHING = 0,
   SIM_NEEDS_CARD = 1 << 0, /* a card, open or not */
   SIM_NEEDS_PIN = 1 << 1,  /* an open card that is no longer busy */
+  SIM_NEEDS_SMS = 1 << 2,  /* the same, refused as message commands refuse */
 } SimNeeds;
 
 /* A form without a function is answered with ERROR, but for the test form: what follows "NAME: " in
@@ -55,6 +56,11 @@ void sim_reply (SimCall *call, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Before the final result and at once, with what was replied so far: a prompt, CONNECT. */
 void sim_call_say (SimCall *call, const char *text);
+
+/* The line's answers are never written, and nobody is asked for more: the fault "ignore", or an
+ * outcome that is not told. */
+void     sim_call_mute (SimCall *call);
+gboolean sim_call_is_mute (const SimCall *call);
 
 /* For commands that take time: return sim_call_wait (...).  After that much simulated time done is
  * asked for the result, and may wait again; us below 0: never, somebody calls sim_call_finish().

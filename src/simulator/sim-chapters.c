@@ -25,10 +25,21 @@
 #include "sim-services.h"
 #include "sim-signal.h"
 #include "sim-slot.h"
+#include "sim-sms-centre.h"
+#include "sim-sms-incoming.h"
+#include "sim-sms-prompt.h"
+#include "sim-sms-read.h"
+#include "sim-sms-receive.h"
+#include "sim-sms-send.h"
+#include "sim-sms-sent.h"
+#include "sim-sms-write.h"
+#include "sim-sms.h"
 #include "sim-speech.h"
 #include "sim-system.h"
 #include "sim-time.h"
 #include "sim-tones.h"
+#include "sim-ussd-form.h"
+#include "sim-ussd.h"
 #include "sim-voice.h"
 #include "sim-waiting.h"
 #include "sim-world.h"
@@ -67,6 +78,17 @@ const SimChapter *const sim_chapters[] = {
   &sim_speech_chapter,
   &sim_recorder_chapter,
   &sim_fileio_chapter,
+  &sim_sms_chapter,
+  &sim_sms_prompt_chapter,
+  &sim_sms_read_chapter,
+  &sim_sms_write_chapter,
+  &sim_sms_send_chapter,
+  &sim_sms_sent_chapter,
+  &sim_sms_receive_chapter,
+  &sim_sms_centre_chapter,
+  &sim_sms_incoming_chapter,
+  &sim_ussd_chapter,
+  &sim_ussd_form_chapter,
   &sim_fault_chapter,
   NULL,
 };

@@ -252,6 +252,8 @@ sim_port_unplug (SimPort *self)
   self->used = 0;
   self->cut_after = -1;
   sim_line_reset (&self->line);
+  if (self->reader != NULL && self->busy) /* its command waits for what will not come */
+    (void)self->reader (self, "", 0, self->reader_data);
 }
 
 void

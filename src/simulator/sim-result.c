@@ -83,6 +83,48 @@ static const Text cme_texts[] = {
   { SIM_APP (4), "Operation not supported" },
 };
 
+/* 3GPP 27.005 3.2.5 and 24.011 annex E.  304, 305, 313, 330 and 500 have no text on this module
+ * (guide 9.1.2, 9.2.2, 9.3.2). */
+static const Text cms_texts[] = {
+  { SIM_CMS (1), "Unassigned (unallocated) number" },
+  { SIM_CMS (8), "Operator determined barring" },
+  { SIM_CMS (10), "Call barred" },
+  { SIM_CMS (21), "Short message transfer rejected" },
+  { SIM_CMS (27), "Destination out of service" },
+  { SIM_CMS (28), "Unidentified subscriber" },
+  { SIM_CMS (29), "Facility rejected" },
+  { SIM_CMS (30), "Unknown subscriber" },
+  { SIM_CMS (38), "Network out of order" },
+  { SIM_CMS (41), "Temporary failure" },
+  { SIM_CMS (42), "Congestion" },
+  { SIM_CMS (47), "Resources unavailable, unspecified" },
+  { SIM_CMS (50), "Requested facility not subscribed" },
+  { SIM_CMS (69), "Requested facility not implemented" },
+  { SIM_CMS (81), "Invalid short message transfer reference value" },
+  { SIM_CMS (95), "Invalid message, unspecified" },
+  { SIM_CMS (96), "Invalid mandatory information" },
+  { SIM_CMS (111), "Protocol error, unspecified" },
+  { SIM_CMS (127), "Interworking, unspecified" },
+  { SIM_CMS (208), "(U)SIM SMS storage full" },
+  { SIM_CMS (211), "Memory Capacity Exceeded" },
+  { SIM_CMS (300), "ME failure" },
+  { SIM_CMS (301), "SMS service of ME reserved" },
+  { SIM_CMS (302), "operation not allowed" },
+  { SIM_CMS (303), "operation not supported" },
+  { SIM_CMS (310), "(U)SIM not inserted" },
+  { SIM_CMS (311), "(U)SIM PIN required" },
+  { SIM_CMS (312), "PH-(U)SIM PIN required" },
+  { SIM_CMS (314), "(U)SIM busy" },
+  { SIM_CMS (315), "(U)SIM wrong" },
+  { SIM_CMS (316), "(U)SIM PUK required" },
+  { SIM_CMS (320), "memory failure" },
+  { SIM_CMS (321), "invalid memory index" },
+  { SIM_CMS (322), "memory full" },
+  { SIM_CMS (331), "no network service" },
+  { SIM_CMS (332), "network timeout" },
+  { SIM_CMS (340), "no +CNMA acknowledgement expected" },
+};
+
 static const char *
 find_text (const Text *texts, gsize n_texts, SimResult result)
 {
@@ -106,8 +148,10 @@ format_code (GString *out, SimResult code, gboolean verbose)
 void
 sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee)
 {
-  const char *kind = result >= SIM_CMS (0) && result < SIM_APP (0) ? "+CMS" : "+CME";
-  const char *text = find_text (cme_texts, G_N_ELEMENTS (cme_texts), result);
+  gboolean    cms = result >= SIM_CMS (0) && result < SIM_APP (0);
+  const char *kind = cms ? "+CMS" : "+CME";
+  const char *text = cms ? find_text (cms_texts, G_N_ELEMENTS (cms_texts), result)
+                         : find_text (cme_texts, G_N_ELEMENTS (cme_texts), result);
 
   if (result < SIM_CME (0))
     format_code (out, result, verbose);

@@ -43,5 +43,21 @@ enum
 #define SIM_APP_BAD_PARAMETERS SIM_APP (3)
 #define SIM_APP_NOT_SUPPORTED  SIM_APP (4)
 
+#define SIM_CMS_NOT_ALLOWED     SIM_CMS (302)
+#define SIM_CMS_BAD_PDU         SIM_CMS (304) /* and any parameter in PDU mode */
+#define SIM_CMS_BAD_TEXT        SIM_CMS (305) /* the same in text mode */
+#define SIM_CMS_SIM_MISSING     SIM_CMS (310)
+#define SIM_CMS_SIM_PIN         SIM_CMS (311)
+#define SIM_CMS_SIM_FAILURE     SIM_CMS (313)
+#define SIM_CMS_SIM_BUSY        SIM_CMS (314)
+#define SIM_CMS_SIM_PUK         SIM_CMS (316)
+#define SIM_CMS_BAD_INDEX       SIM_CMS (321)
+#define SIM_CMS_MEMORY_FULL     SIM_CMS (322)
+#define SIM_CMS_NO_CENTRE       SIM_CMS (330)
+#define SIM_CMS_NO_NETWORK      SIM_CMS (331)
+#define SIM_CMS_NETWORK_TIMEOUT SIM_CMS (332)
+#define SIM_CMS_NO_CNMA         SIM_CMS (340)
+#define SIM_CMS_UNKNOWN         SIM_CMS (500)
+
 /* Appends the final result as a port shows it.  verbose: ATV1; cmee: +CMEE, 0 to 2. */
 void sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee);

@@ -191,6 +191,18 @@ sim_call_say (SimCall *call, const char *text)
   g_string_truncate (self->reply, 0);
 }
 
+void
+sim_call_mute (SimCall *call)
+{
+  call->module->scheduler.swallowed = TRUE;
+}
+
+gboolean
+sim_call_is_mute (const SimCall *call)
+{
+  return call->module->scheduler.swallowed;
+}
+
 SimResult
 sim_call_wait (SimCall *call, gint64 us, SimRun done, SimRun aborted)
 {

@@ -19,7 +19,7 @@ typedef struct
   const char *cursor;    /* the rest of the line */
   GString    *reply;     /* all of the line's answers: one write */
   gboolean    begun;     /* reply has a line of the present command */
-  gboolean    swallowed; /* fault "ignore": reply is not written */
+  gboolean    swallowed; /* reply is not written */
   gint64      started;
   SimRun      done, aborted;
   SimTimer    timer; /* done is due, or a late reply */

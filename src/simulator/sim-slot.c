@@ -234,6 +234,7 @@ static const SimKey card_keys[] = {
   { "kind", SIM_KEY_WORD, offsetof (SimCardConfig, usim), 0, 0, kinds },
   { "name", SIM_KEY_TEXT, offsetof (SimCardConfig, spn), 0, 16, NULL },
   { "number", SIM_KEY_NUMBER, offsetof (SimCardConfig, number), 0, 20, NULL },
+  { "service-centre", SIM_KEY_NUMBER, offsetof (SimCardConfig, service_centre), 0, 20, NULL },
 };
 
 static gboolean
@@ -340,7 +341,7 @@ static const SimVerb verbs[] = {
   { "remove-sim", "takes the card out of the running module", do_remove },
   { "insert-sim [KEY=VALUE...]",
     "puts it back, or a new one: iccid imsi mnc-digits pin puk locked "
-    "kind name number",
+    "kind name number service-centre",
     do_insert },
   { "sim-busy SECONDS", "the card answers SIM busy for so long", do_busy },
 };

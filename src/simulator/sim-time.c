@@ -29,6 +29,19 @@ format (SimModule *module, const SimTime *self, char line[48])
   (void)g_snprintf (line, 48, "%s%+03d,%d", text, self->quarters, self->dst);
 }
 
+/* A network that tells nobody the time is in UTC. */
+GDateTime *
+sim_time_local (SimModule *module, int *ret_quarters)
+{
+  const SimTime *self = sim_state (module, &sim_time_chapter);
+  gint64         now = self->seconds + sim_clock_now (module->clock) / SIM_SECONDS (1);
+
+  if (!self->given)
+    now = g_get_real_time () / G_USEC_PER_SEC;
+  *ret_quarters = self->given ? self->quarters : 0;
+  return g_date_time_new_from_unix_utc (now + *ret_quarters * QUARTER);
+}
+
 static SimResult
 read_nwtime (SimCall *call)
 {

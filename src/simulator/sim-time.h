@@ -5,3 +5,6 @@
 
 /* The network's time: ^NWTIME. */
 extern const SimChapter sim_time_chapter;
+
+/* Local time where the network is, as it would tell it if it told it. */
+GDateTime *sim_time_local (SimModule *module, int *ret_quarters);
