@@ -8,6 +8,7 @@
 #include "at-format.h"
 #include "tpdu.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_LIMIT 1000 /* of List */
@@ -119,8 +120,8 @@ get_receive_mode (MuService *base G_GNUC_UNUSED)
 
 /* ---- storage ---- */
 
-/* +CPMS: "SM",<used>,<total>,... of the query; the command that selects answers without names --
- * guide 9.1 */
+/* +CPMS: <used>,<total>,... when it selects, "SM",<used>,<total>,... when it is asked -- guide 9.1
+ */
 
 typedef struct
 {
@@ -130,7 +131,7 @@ typedef struct
 } Cpms;
 
 static const AtField cpms_fields[] = {
-  AT_F_TEXT (Cpms, storage, NULL),
+  AT_F_TEXT (Cpms, storage, NULL), /* or used, and so on */
   AT_F_UINT (Cpms, used, NULL),
   AT_F_UINT (Cpms, total, NULL),
 };
@@ -143,11 +144,11 @@ on_cpms (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   MuMessaging *self = (MuMessaging *)base;
   const Cpms  *r = record;
 
-  if (g_ascii_isdigit (r->storage[0]))
-    return;
-  mu_set_text (self, storage, r->storage);
-  mu_set (self, used, r->used);
-  mu_set (self, capacity, r->total);
+  gboolean is_named = !g_ascii_isdigit (r->storage[0]);
+
+  mu_set_text (self, storage, is_named ? r->storage : "SM");
+  mu_set (self, used, is_named ? r->used : (guint)strtoul (r->storage, NULL, 10));
+  mu_set (self, capacity, is_named ? r->total : r->used);
 }
 
 /* ^SMMEMFULL: "SM" -- guide 9.4 */
@@ -448,7 +449,6 @@ on_facts (MuService *base, MuFacts changed)
 static const MuStep steps[] = {
   { "+CMGF=0", MU_FACT_SIM_READY },
   { "+CPMS=\"SM\",\"SM\",\"SM\"", MU_FACT_SIM_READY },
-  { "+CPMS?", MU_FACT_SIM_READY },
   { "+CSCA?", MU_FACT_SIM_READY },
 };
 

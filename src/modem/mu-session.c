@@ -120,15 +120,20 @@ take_answer (const Step *step, const AtReply *reply)
 }
 
 static void
+appear (MuSession *self, MuService *service)
+{
+  if (service->unanswered > 0 || service->ready)
+    return;
+  service->ready = TRUE;
+  self->events->appeared (service, self->user_data);
+}
+
+static void
 count_answer (MuSession *self, MuService *service)
 {
   service->unanswered--;
   self->unanswered--;
-  if (service->unanswered == 0 && !service->ready)
-    {
-      service->ready = TRUE;
-      self->events->appeared (service, self->user_data);
-    }
+  appear (self, service);
   if (self->unanswered == 0)
     self->events->settled (self->user_data);
 }
@@ -308,7 +313,10 @@ mu_session_start (MuSession *self)
   for (gsize i = 0; i < G_N_ELEMENTS (self->when_not); i++)
     self->when_not[i] = MU_ERROR_NOT_READY;
   for (gsize i = 0; i < mu_n_services; i++)
-    send_steps (self, self->services[i], 0);
+    {
+      send_steps (self, self->services[i], 0);
+      appear (self, self->services[i]); /* if it has nothing to ask yet */
+    }
 }
 
 static void
