@@ -292,7 +292,7 @@ on_settled (gpointer user_data)
   MuModem           *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (mu_session_check (self->session, MU_FACT_SIM_READY, &error))
+  if (mu_session_check (self->session, MU_FACT_SIM_READY, 0, &error))
     {
       modem_enter (self, MU_MODEM_READY, "");
       return;

@@ -379,7 +379,8 @@ mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDo
   };
   g_queue_push_tail (&self->calls, call);
   *ret_call = call;
-  if (self->session != NULL && !mu_session_check (self->session, request->op->needs, &error))
+  if (self->session != NULL
+      && !mu_session_check (self->session, request->op->needs, request->op->excludes, &error))
     mu_call_fail (call, error);
   else if (request->op->run != NULL)
     request->op->run (self, call->args, call);

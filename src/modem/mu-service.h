@@ -22,6 +22,8 @@ typedef enum
   MU_FACT_SIM_READY = 1 << 0,  /* Sim1: unlocked and started */
   MU_FACT_REGISTERED = 1 << 1, /* Network1: home or roaming, circuit or packet */
   MU_FACT_CARD_KNOWN = 1 << 2, /* Sim1: see mu_session_card() */
+  MU_FACT_CALL_SETUP = 1 << 3, /* Voice1: a call is being set up, in either direction */
+  MU_FACT_CALL = 1 << 4,       /* Voice1: there is a call, in whatever state */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);
@@ -36,7 +38,8 @@ typedef struct
   const AtRecord *reply;   /* returned as a{sv}; NULL: just OK */
   MuRun           run;     /* instead of command */
   MuFacts         needs;
-  const char     *access; /* the polkit action; NULL: the class's */
+  MuFacts         excludes; /* Busy while one of these holds */
+  const char     *access;   /* the polkit action; NULL: the class's */
 } MuOp;
 
 typedef struct

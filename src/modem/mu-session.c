@@ -214,6 +214,11 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* ---- facts ---- */
 
+/* What is in the way. */
+static const char *const fact_words[] = {
+  "the SIM's work", "registration", "the card's work", "the setting up of a call", "a call",
+};
+
 gboolean
 mu_session_holds (MuSession *self, MuFacts facts)
 {
@@ -252,14 +257,18 @@ mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when
 }
 
 gboolean
-mu_session_check (MuSession *self, MuFacts needs, GError **error)
+mu_session_check (MuSession *self, MuFacts needs, MuFacts excludes, GError **error)
 {
   MuFacts missing = needs & ~self->facts;
+  MuFacts disturbing = excludes & self->facts;
 
   if (self->scheduler == NULL || !self->started)
     return mu_fail (error, MU_ERROR_NOT_READY, "The module is not ready");
-  if (missing == 0)
+  if (missing == 0 && disturbing == 0)
     return TRUE;
+  if (missing == 0)
+    return mu_fail (error, MU_ERROR_BUSY, "Not possible during %s",
+                    fact_words[g_bit_nth_lsf (disturbing, -1)]);
   return mu_fail (error, self->when_not[g_bit_nth_lsf (missing, -1)],
                   "Not possible in the present state of the SIM or the network");
 }

@@ -45,8 +45,9 @@ const char       *mu_session_name (MuSession *self);
 const MuSettings *mu_session_settings (MuSession *self);
 
 /* when_not: the error of operations that need the fact while it does not hold */
-void     mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not);
-gboolean mu_session_check (MuSession *self, MuFacts needs, GError **error);
+void mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not);
+/* NotReady, or what was said with the fact that is missing; Busy for one that should not hold. */
+gboolean mu_session_check (MuSession *self, MuFacts needs, MuFacts excludes, GError **error);
 
 /* Which card it is, by its ICCID; NULL: not known, or none. */
 const char *mu_session_card (MuSession *self);
