@@ -237,7 +237,7 @@ test_report (void **state G_GNUC_UNUSED)
 {
   Tpdu tpdu = tpdu_bed_decode ("07914356060013F1065A098136397339F7219011700463802190117004638030",
                                TPDU_FROM_NETWORK);
-  Tpdu more = tpdu_bed_decode ("000604029121"
+  Tpdu more = tpdu_bed_decode ("004604029121"
                                "0160124130340A"
                                "0160124130940A"
                                "00"
@@ -248,6 +248,7 @@ test_report (void **state G_GNUC_UNUSED)
   assert_int_equal (tpdu.reference, 0x5a);
   assert_int_equal (tpdu_outcome (tpdu.status), TPDU_STILL_TRYING);
   assert_int_equal (tpdu_outcome (more.status), TPDU_DELIVERED);
+  assert_int_equal (more.flags, TPDU_NO_MORE_MESSAGES); /* a header would be behind TP-PI */
   assert_string_equal (more.number.text, "+12"); /* with TP-PI and so on, which is not read */
 }
 

@@ -34,6 +34,8 @@ test_nonsense (void **state G_GNUC_UNUSED)
   assert_decodes ("D83D", "\uFFFD");
   assert_decodes ("DE00", "\uFFFD");
   assert_decodes ("D83D0041", "\uFFFDA");
+  assert_decodes ("DC00DE00", "\uFFFD\uFFFD"); /* the first of those that come second */
+  assert_decodes ("DBFFE000", "\uFFFD\uE000");
   assert_decodes ("D83DD83DDE00", "\uFFFD😀");
   assert_decodes ("DE00D83D", "\uFFFD\uFFFD");
   assert_decodes ("004100", "A\uFFFD");

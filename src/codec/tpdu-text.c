@@ -204,12 +204,13 @@ tpdu_split_text (const Tpdu *template, const char *text, const TpduSplit *split,
     for (Gsm7Language language = GSM7_TURKISH; language < GSM7_LANGUAGES; language++)
       if ((split->languages & 1u << language) != 0)
         best = better (best, split_national (template, text, language, split, &why_not));
-  if (split->encoding == TPDU_ENCODING_AUTO && (best == NULL || best->len > 1)
+  if (best != NULL)
+    return best; /* even escaped a character is shorter than in UCS2 */
+  if (split->encoding == TPDU_ENCODING_AUTO
       && !g_error_matches (why_not, MU_ERROR, MU_ERROR_TOO_LONG))
-    best = better (best, split_ucs2 (template, text, split, best == NULL ? error : NULL));
-  else if (best == NULL)
-    g_propagate_error (error, g_steal_pointer (&why_not));
-  return best;
+    return split_ucs2 (template, text, split, error);
+  g_propagate_error (error, g_steal_pointer (&why_not));
+  return NULL;
 }
 
 GArray *
