@@ -123,7 +123,7 @@ static const guint16 hindi[GSM7_CODES] = {
   'x',    'y',    'z',    0x0972, 0x097b, 0x097c, 0x097e, 0x097f, /* 78 */
 };
 
-/* A.3.7; at 24 the letter that belongs there, where the table repeats the one at 3d */
+/* A.3.7, which has 0CAA twice: at 24 DDA is meant, and Android and Gecko have it there */
 static const guint16 kannada[GSM7_CODES] = {
   0,      0x0c82, 0x0c83, 0x0c85, 0x0c86, 0x0c87, 0x0c88, 0x0c89, /* 00 */
   0x0c8a, 0x0c8b, '\n',   0x0c8c, 0,      '\r',   0x0c8e, 0x0c8f, /* 08 */

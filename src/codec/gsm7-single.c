@@ -243,7 +243,7 @@ static const guint16 tamil[GSM7_CODES] = {
   0,      0,      0,      0,      0,      0,      0,      0,      /* 78 */
 };
 
-/* A.2.12 */
+/* A.2.12; the euro is where Android and Gecko have it, the table has nothing there */
 static const guint16 telugu[GSM7_CODES] = {
   '@',    0x00a3, '$',    0x00a5, 0x00bf, '"',    0x00a4, '%',    /* 00 */
   '&',    '\'',   '\f',   '*',    '+',    0,      '-',    '/',    /* 08 */

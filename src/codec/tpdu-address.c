@@ -52,7 +52,7 @@ decode_letters (TpduAddress *address, const guint8 *octets, guint n_digits)
 void
 tpdu_address_decode (TpduAddress *address, const guint8 *octets, guint n_digits)
 {
-  gsize plus;
+  char *digits = address->text;
 
   address->type = octets[0];
   if (is_alphanumeric (address->type))
@@ -60,9 +60,11 @@ tpdu_address_decode (TpduAddress *address, const guint8 *octets, guint n_digits)
       decode_letters (address, octets + 1, n_digits);
       return;
     }
-  plus = is_international (address->type) && n_digits > 0 ? 1 : 0;
-  address->text[0] = '+';
-  bcd_decode (octets + 1, (n_digits + 1) / 2, n_digits, address->text + plus);
+  if (is_international (address->type))
+    *digits++ = '+';
+  bcd_decode (octets + 1, (n_digits + 1) / 2, n_digits, digits);
+  if (*digits == '\0')
+    address->text[0] = '\0'; /* no number at all */
 }
 
 static gsize

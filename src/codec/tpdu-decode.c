@@ -21,10 +21,9 @@ take (Reader *reader, gsize n)
   static const guint8 zeros[TPDU_MAX_OCTETS];
   const guint8       *at = reader->at;
 
-  if (n > reader->left)
+  if (reader->overrun || n > reader->left)
     {
       reader->overrun = TRUE;
-      reader->left = 0;
       return zeros;
     }
   reader->at += n;
@@ -72,7 +71,7 @@ take_service_centre (Reader *reader, TpduAddress *address, GError **error)
 
 /* ---- user data ---- */
 
-/* Puts the header aside; returns the octets it takes, with its length. */
+/* Puts the header aside, if it is within n octets; returns those it takes, with its length. */
 static guint
 split_header (Tpdu *tpdu, const guint8 *octets, guint n)
 {
@@ -97,10 +96,8 @@ take_septets (Reader *reader, Tpdu *tpdu, guint n, GError **error)
   if (n > TPDU_MAX_SEPTETS)
     return mu_fail (error, MU_ERROR_MODEM, "%u septets of text", n);
   octets = take (reader, gsm7_packed_size (n, 0));
-  header = split_header (tpdu, octets, (guint)gsm7_packed_size (n, 0));
+  header = split_header (tpdu, octets, n * 7 / 8);
   skipped = (header * 8 + 6) / 7;
-  if (skipped > n)
-    return mu_fail (error, MU_ERROR_MODEM, "A header of %u octets in %u septets", header, n);
   tpdu->data_len = n - skipped;
   gsm7_unpack (octets + header, tpdu->data_len, skipped * 7 - header * 8, tpdu->data);
   return TRUE;

@@ -25,28 +25,41 @@ tpdu_header_add (Tpdu *tpdu, guint8 id, const guint8 *data, guint8 len)
   tpdu->flags |= TPDU_HEADER;
   at[0] = id;
   at[1] = len;
-  memcpy (at + 2, data, len);
+  if (len > 0)
+    memcpy (at + 2, data, len);
   tpdu->header_len += 2u + len;
 }
 
-/* The last of its kind counts, 9.2.3.24. */
+static gboolean
+element_part (const TpduElement *element, TpduPart *ret_part)
+{
+  const guint8 *data = element->data;
+
+  if (element->id == TPDU_IEI_CONCATENATED && element->len == 3)
+    *ret_part = (TpduPart){ data[0], FALSE, data[1], data[2] };
+  else if (element->id == TPDU_IEI_CONCATENATED_WIDE && element->len == 4)
+    *ret_part = (TpduPart){ (guint)data[0] << 8 | data[1], TRUE, data[2], data[3] };
+  else
+    return FALSE;
+  return ret_part->sequence > 0 && ret_part->sequence <= ret_part->total;
+}
+
+/* The last of its kind counts, 9.2.3.24; one that cannot be is ignored, 9.2.3.24.1. */
 gboolean
 tpdu_header_part (const Tpdu *tpdu, TpduPart *ret_part)
 {
   TpduElement element;
-  TpduPart    part = { 0 };
+  TpduPart    part;
   guint       pos = 0;
+  gboolean    found = FALSE;
 
   while (tpdu_header_next (tpdu, &pos, &element))
-    if (element.id == TPDU_IEI_CONCATENATED && element.len == 3)
-      part = (TpduPart){ element.data[0], FALSE, element.data[1], element.data[2] };
-    else if (element.id == TPDU_IEI_CONCATENATED_WIDE && element.len == 4)
-      part = (TpduPart){ (guint)element.data[0] << 8 | element.data[1], TRUE, element.data[2],
-                         element.data[3] };
-  if (part.total == 0 || part.sequence == 0 || part.sequence > part.total)
-    return FALSE;
-  *ret_part = part;
-  return TRUE;
+    if (element_part (&element, &part))
+      {
+        *ret_part = part;
+        found = TRUE;
+      }
+  return found;
 }
 
 gboolean

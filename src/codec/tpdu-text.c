@@ -66,7 +66,8 @@ add_part (GArray *parts, const Whole *whole, const Tpdu *head, guint from, guint
 {
   Tpdu part = *head;
 
-  memcpy (part.data, whole->units->data + from, len);
+  if (len > 0)
+    memcpy (part.data, whole->units->data + from, len);
   part.data_len = len;
   g_array_append_val (parts, part);
 }
@@ -162,10 +163,11 @@ better (GArray *first, GArray *second)
   return worse == first ? second : first;
 }
 
-/* With the tables of one language: after an escape, as the alphabet, both. */
+/* With the tables of one language: after an escape, as the alphabet, both.  A text that they can
+ * say, but not in so many parts, changes why_not. */
 static GArray *
 split_national (const Tpdu *template, const char *text, Gsm7Language language,
-                const TpduSplit *split)
+                const TpduSplit *split, GError **why_not)
 {
   const Gsm7Tables pairs[] = {
     { GSM7_DEFAULT, language },
@@ -175,7 +177,16 @@ split_national (const Tpdu *template, const char *text, Gsm7Language language,
   GArray *best = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
-    best = better (best, split_gsm7 (template, text, pairs[i], split, NULL));
+    {
+      g_autoptr (GError) why = NULL;
+
+      best = better (best, split_gsm7 (template, text, pairs[i], split, &why));
+      if (g_error_matches (why, MU_ERROR, MU_ERROR_TOO_LONG))
+        {
+          g_clear_error (why_not);
+          g_propagate_error (why_not, g_steal_pointer (&why));
+        }
+    }
   return best;
 }
 
@@ -192,13 +203,14 @@ tpdu_split_text (const Tpdu *template, const char *text, const TpduSplit *split,
   if (best == NULL)
     for (Gsm7Language language = GSM7_TURKISH; language < GSM7_LANGUAGES; language++)
       if ((split->languages & 1u << language) != 0)
-        best = better (best, split_national (template, text, language, split));
-  if (split->encoding == TPDU_ENCODING_AUTO && (best == NULL || best->len > 1)
+        best = better (best, split_national (template, text, language, split, &why_not));
+  if (best != NULL)
+    return best; /* even escaped a character is shorter than in UCS2 */
+  if (split->encoding == TPDU_ENCODING_AUTO
       && !g_error_matches (why_not, MU_ERROR, MU_ERROR_TOO_LONG))
-    best = better (best, split_ucs2 (template, text, split, best == NULL ? error : NULL));
-  else if (best == NULL)
-    g_propagate_error (error, g_steal_pointer (&why_not));
-  return best;
+    return split_ucs2 (template, text, split, error);
+  g_propagate_error (error, g_steal_pointer (&why_not));
+  return NULL;
 }
 
 GArray *

@@ -62,7 +62,8 @@ tpdu_time_get (const guint8 octets[TPDU_TIME_OCTETS], gint64 *ret_time, gint *re
 void
 tpdu_time_set (guint8 octets[TPDU_TIME_OCTETS], gint64 time, gint offset)
 {
-  g_autoptr (GDateTime) local = g_date_time_new_from_unix_utc (time + offset * MINUTE);
+  gint                  quarters = offset / 15; /* all that can be said */
+  g_autoptr (GDateTime) local = g_date_time_new_from_unix_utc (time + quarters * 15 * MINUTE);
 
   octets[YEAR] = swapped (g_date_time_get_year (local));
   octets[MONTH] = swapped (g_date_time_get_month (local));
@@ -70,7 +71,7 @@ tpdu_time_set (guint8 octets[TPDU_TIME_OCTETS], gint64 time, gint offset)
   octets[HOURS] = swapped (g_date_time_get_hour (local));
   octets[MINUTES] = swapped (g_date_time_get_minute (local));
   octets[SECONDS] = swapped (g_date_time_get_second (local));
-  octets[ZONE] = (guint8)(swapped (ABS (offset) / 15) | (offset < 0 ? ZONE_WEST : 0));
+  octets[ZONE] = (guint8)(swapped (ABS (quarters)) | (quarters < 0 ? ZONE_WEST : 0));
 }
 
 /* ---- durations ---- */
