@@ -26,8 +26,7 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CLCK=\"SC\",2", "+CLCK: 0|OK" },
   { "AT+CNUM", "+CNUM: \"CC\",\"+8613987654321\",145|+CNUM: \"USER\",\"123\",129|OK" },
   { "AT^HCSQ?", "^HCSQ: \"WCDMA\",30,30,58|OK" },
-  { "AT+CREG=2", "OK" },
-  { "AT+CGREG=2", "OK" },
+  { "AT+CREG=2;+CGREG=2", "OK" },
   { "AT+CREG?", "+CREG: 2,1,\"31C5\",\"0083F7CD\",2|OK" },
   { "AT+CGREG?", "+CGREG: 2,1,\"31C5\",\"0083F7CD\",2|OK" },
   { "AT^SYSINFOEX", "^SYSINFOEX: 2,3,0,1,,3,\"WCDMA\",45,\"HSPA+\"|OK" },
@@ -40,6 +39,7 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CSCA?", "+CSCA: \"+8613800755500\",145|OK" },
   { "AT+CNMI=2,1,0,1,0", "OK" },
   { "AT+CMGL=4", "OK" },
+  { "AT+CLIP=1;+CCWA=1", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);

@@ -52,7 +52,9 @@ set_up (void **state G_GNUC_UNUSED)
 {
   server = connect_to_bus ();
   client = connect_to_bus ();
-  shared = (BusShared){ server, bus_clients_new (server), bus_policy_new (server, FALSE) };
+  shared = (BusShared){ .connection = server,
+                        .clients = bus_clients_new (server),
+                        .policy = bus_policy_new (server, FALSE) };
   bed = session_bed_new ();
   session_bed_start (bed, NULL, 0);
   heard = g_string_new (NULL);

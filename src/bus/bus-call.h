@@ -10,9 +10,10 @@
 /* What all that is published on one connection shares. */
 typedef struct
 {
-  GDBusConnection *connection;
-  BusClients      *clients;
-  BusPolicy       *policy;
+  GDBusConnection          *connection;
+  GDBusObjectManagerServer *objects; /* NULL: nothing is listed */
+  BusClients               *clients;
+  BusPolicy                *policy;
 } BusShared;
 
 /* The service that is called, for as long as it is published.  A caller who waits for permission

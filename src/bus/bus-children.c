@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "bus-children.h"
 
+#include "bus-child.h"
 #include "bus-info.h"
 
 #include <string.h>
@@ -13,8 +14,9 @@ struct BusChildren
   BusTarget          *target;
   const BusShared    *shared;
   GDBusInterfaceInfo *info;
-  char               *path; /* above the numbers */
-  guint               subtree_id;
+  char               *path;       /* above the numbers */
+  guint               subtree_id; /* of those that are not listed */
+  GHashTable         *listed;     /* number → BusChild */
 };
 
 /* ---- properties ---- */
@@ -113,33 +115,78 @@ on_dispatch (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNU
 static const GDBusSubtreeVTable subtree_vtable
     = { on_enumerate, on_introspect, on_dispatch, { 0 } };
 
+/* ---- objects that are listed ---- */
+
+static void
+add_object (BusChildren *self, guint number)
+{
+  g_autofree char                *path = g_strdup_printf ("%s/%u", self->path, number);
+  g_autoptr (GDBusObjectSkeleton) object = g_dbus_object_skeleton_new (path);
+  g_autoptr (BusChild)            child = bus_child_new (self->target, number);
+
+  g_dbus_object_skeleton_add_interface (object, G_DBUS_INTERFACE_SKELETON (child));
+  g_dbus_object_manager_server_export (self->shared->objects, object);
+  g_hash_table_insert (self->listed, GUINT_TO_POINTER (number), g_steal_pointer (&child));
+}
+
+static void
+remove_object (gpointer number G_GNUC_UNUSED, gpointer child, gpointer user_data)
+{
+  BusChildren *self = user_data;
+
+  g_dbus_object_manager_server_unexport (
+      self->shared->objects,
+      g_dbus_interface_skeleton_get_object_path (G_DBUS_INTERFACE_SKELETON (child)));
+}
+
+static void
+add_all (BusChildren *self)
+{
+  g_autoptr (GArray) numbers = self->service->class->child->numbers (self->service);
+
+  for (guint i = 0; i < numbers->len; i++)
+    add_object (self, g_array_index (numbers, guint, i));
+}
+
 /* ---- what the service tells ---- */
-
-static void
-on_changed (MuService *service G_GNUC_UNUSED, const MuProp *prop G_GNUC_UNUSED,
-            gpointer user_data G_GNUC_UNUSED)
-{
-}
-
-static void
-on_emitted (MuService *service G_GNUC_UNUSED, const char *signal G_GNUC_UNUSED,
-            GVariant *args G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
-{
-}
 
 static void
 on_child_changed (MuService *service G_GNUC_UNUSED, guint number, GVariant *properties,
                   const char *const *invalidated, gpointer user_data)
 {
-  BusChildren     *self = user_data;
-  g_autofree char *path = g_strdup_printf ("%s/%u", self->path, number);
+  BusChildren         *self = user_data;
+  BusChild            *child = g_hash_table_lookup (self->listed, GUINT_TO_POINTER (number));
+  g_autofree char     *path = g_strdup_printf ("%s/%u", self->path, number);
+  g_autoptr (GVariant) news = NULL;
 
+  news = g_variant_ref_sink (child != NULL ? bus_child_news (child, properties) : properties);
+  if (g_variant_n_children (news) == 0)
+    return;
   g_dbus_connection_emit_signal (
       self->shared->connection, NULL, path, PROPERTIES, "PropertiesChanged",
-      g_variant_new ("(s@a{sv}^as)", self->info->name, properties, invalidated), NULL);
+      g_variant_new ("(s@a{sv}^as)", self->info->name, news, invalidated), NULL);
 }
 
-static const MuServiceEvents service_events = { on_changed, on_emitted, on_child_changed };
+static void
+on_child_present (MuService *service G_GNUC_UNUSED, guint number, gboolean present,
+                  gpointer user_data)
+{
+  BusChildren *self = user_data;
+  BusChild    *child = g_hash_table_lookup (self->listed, GUINT_TO_POINTER (number));
+
+  if (present && child == NULL && self->shared->objects != NULL)
+    add_object (self, number);
+  else if (!present && child != NULL)
+    {
+      remove_object (NULL, child, self);
+      g_hash_table_remove (self->listed, GUINT_TO_POINTER (number));
+    }
+}
+
+static const MuServiceEvents service_events = {
+  .child_changed = on_child_changed,
+  .child_present = on_child_present,
+};
 
 /* ---- life ---- */
 
@@ -148,22 +195,33 @@ flush_nothing (gpointer owner G_GNUC_UNUSED)
 {
 }
 
+static void
+register_subtree (BusChildren *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->subtree_id = g_dbus_connection_register_subtree (
+      self->shared->connection, self->path, &subtree_vtable,
+      G_DBUS_SUBTREE_FLAGS_DISPATCH_TO_UNENUMERATED_NODES, self, NULL, &error);
+  if (self->subtree_id == 0)
+    g_error ("%s", error->message); /* nobody else is on this connection */
+}
+
 BusChildren *
 bus_children_new (MuService *service, const char *path, const BusShared *shared)
 {
-  BusChildren       *self = g_new0 (BusChildren, 1);
-  g_autoptr (GError) error = NULL;
+  BusChildren *self = g_new0 (BusChildren, 1);
 
   self->service = service;
   self->shared = shared;
   self->target = bus_target_new (service, shared, flush_nothing, self);
   self->info = bus_info_find (service->class->child->interface);
   self->path = g_strconcat (path, "/", service->class->child->element, NULL);
-  self->subtree_id = g_dbus_connection_register_subtree (
-      shared->connection, self->path, &subtree_vtable,
-      G_DBUS_SUBTREE_FLAGS_DISPATCH_TO_UNENUMERATED_NODES, self, NULL, &error);
-  if (self->subtree_id == 0)
-    g_error ("%s", error->message); /* nobody else is on this connection */
+  self->listed = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  if (service->class->child->numbers == NULL)
+    register_subtree (self);
+  else if (shared->objects != NULL)
+    add_all (self);
   mu_service_observe (service, &service_events, self);
   return self;
 }
@@ -171,7 +229,10 @@ bus_children_new (MuService *service, const char *path, const BusShared *shared)
 void
 bus_children_free (BusChildren *self)
 {
-  g_dbus_connection_unregister_subtree (self->shared->connection, self->subtree_id);
+  if (self->subtree_id != 0)
+    g_dbus_connection_unregister_subtree (self->shared->connection, self->subtree_id);
+  g_hash_table_foreach (self->listed, remove_object, self);
+  g_hash_table_unref (self->listed);
   mu_service_unobserve (self->service, self);
   bus_target_close (self->target);
   g_free (self->path);

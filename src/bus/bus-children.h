@@ -3,9 +3,9 @@
 
 #include "bus-call.h"
 
-/* Publishes the objects below a module that a service serves on demand: they have their paths and
- * can be called, but are not listed, and one that nobody asks for costs nothing.  Their properties
- * are guarded like methods. */
+/* Publishes the objects below a module that a service has.  Those that it can list are in the
+ * ObjectManager.  Others are served on demand: they have their paths and can be called, and one
+ * that nobody asks for costs nothing; their properties are guarded like methods. */
 typedef struct BusChildren BusChildren;
 
 /* path: the module's object */

@@ -168,15 +168,7 @@ on_emitted (MuService *service G_GNUC_UNUSED, const char *signal, GVariant *args
   emit (self, self->info->name, signal, args);
 }
 
-/* Objects below are published by themselves: see BusChildren. */
-static void
-on_child_changed (MuService *service G_GNUC_UNUSED, guint number G_GNUC_UNUSED,
-                  GVariant *properties G_GNUC_UNUSED, const char *const *invalidated G_GNUC_UNUSED,
-                  gpointer user_data G_GNUC_UNUSED)
-{
-}
-
-static const MuServiceEvents service_events = { on_changed, on_emitted, on_child_changed };
+static const MuServiceEvents service_events = { .changed = on_changed, .emitted = on_emitted };
 
 /* ---- life ---- */
 

@@ -121,6 +121,7 @@ bus_objects_new (GDBusConnection *connection, gboolean is_system_bus)
     .policy = bus_policy_new (connection, is_system_bus),
   };
   self->server = g_dbus_object_manager_server_new (MU_OBJECT_ROOT);
+  self->shared.objects = self->server;
   self->objects = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   return self;
 }

@@ -416,12 +416,11 @@ network_facts (MuService *base, MuFacts changed)
 }
 
 static const MuStep steps[] = {
-  { "^HCSQ?", .failed = on_no_hcsq },  { "+CREG=2", MU_FACT_SIM_READY },
-  { "+CGREG=2", MU_FACT_SIM_READY },   { "+CREG?", MU_FACT_SIM_READY },
-  { "+CGREG?", MU_FACT_SIM_READY },    { "^SYSINFOEX", MU_FACT_REGISTERED },
-  { "+COPS=3,0", MU_FACT_REGISTERED }, { "+COPS?", MU_FACT_REGISTERED },
-  { "+COPS=3,2", MU_FACT_REGISTERED }, { "+COPS?", MU_FACT_REGISTERED },
-  { "^NWTIME?", MU_FACT_REGISTERED },
+  { "^HCSQ?", .failed = on_no_hcsq },   { "+CREG=2;+CGREG=2", MU_FACT_SIM_READY },
+  { "+CREG?", MU_FACT_SIM_READY },      { "+CGREG?", MU_FACT_SIM_READY },
+  { "^SYSINFOEX", MU_FACT_REGISTERED }, { "+COPS=3,0", MU_FACT_REGISTERED },
+  { "+COPS?", MU_FACT_REGISTERED },     { "+COPS=3,2", MU_FACT_REGISTERED },
+  { "+COPS?", MU_FACT_REGISTERED },     { "^NWTIME?", MU_FACT_REGISTERED },
 };
 
 static const MuOp ops[] = {

@@ -153,7 +153,8 @@ is_possible (MuMessaging *self)
   MuSession *session = self->base.session;
 
   return mu_session_is_started (session)
-         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_REGISTERED);
+         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_REGISTERED)
+         && !mu_session_holds (session, MU_FACT_CALL_SETUP); /* it would end it, guide 14.1 */
 }
 
 /* The length that +CMGS wants is that without the service centre. */

@@ -86,7 +86,8 @@ mu_service_changed (MuService *self, gconstpointer member)
         {
           const Observer *observer = link->data;
 
-          observer->events->changed (self, p, observer->user_data);
+          if (observer->events->changed != NULL)
+            observer->events->changed (self, p, observer->user_data);
         }
 }
 
@@ -108,7 +109,8 @@ mu_service_emit (MuService *self, const char *signal, GVariant *args)
     {
       const Observer *observer = link->data;
 
-      observer->events->emitted (self, signal, owned, observer->user_data);
+      if (observer->events->emitted != NULL)
+        observer->events->emitted (self, signal, owned, observer->user_data);
     }
 }
 
@@ -122,7 +124,20 @@ mu_child_changed (MuService *self, guint number, GVariant *properties,
     {
       const Observer *observer = link->data;
 
-      observer->events->child_changed (self, number, owned, invalidated, observer->user_data);
+      if (observer->events->child_changed != NULL)
+        observer->events->child_changed (self, number, owned, invalidated, observer->user_data);
+    }
+}
+
+void
+mu_child_present (MuService *self, guint number, gboolean present)
+{
+  for (GSList *link = self->observers; link != NULL; link = link->next)
+    {
+      const Observer *observer = link->data;
+
+      if (observer->events->child_present != NULL)
+        observer->events->child_present (self, number, present, observer->user_data);
     }
 }
 

@@ -57,12 +57,13 @@ typedef struct
 {
   const char   *interface;
   const char   *element;     /* the part of the path before the number: "message" */
-  const char   *read_access; /* the polkit action that guards their properties */
+  const char   *read_access; /* the polkit action that guards their properties; NULL: none */
   const MuOp   *ops;         /* mu_call_object() tells whose */
   gsize         n_ops;
   const MuProp *props; /* their names and types */
   gsize         n_props;
   GVariant *(*get) (MuService *self, guint number); /* all of them, a{sv}; NULL: no such object */
+  GArray *(*numbers) (MuService *self);             /* guint, of all; NULL: too many to be listed */
 } MuChildClass;
 
 /* A line that the module sends unasked, or in answer to a step: both are news. */
@@ -121,7 +122,9 @@ typedef struct
    * everybody's ears */
   void (*child_changed) (MuService *service, guint number, GVariant *properties,
                          const char *const *invalidated, gpointer user_data);
-} MuServiceEvents;
+  /* One of those that are listed has come, or goes. */
+  void (*child_present) (MuService *service, guint number, gboolean present, gpointer user_data);
+} MuServiceEvents; /* any may be NULL */
 
 struct MuService
 {
@@ -197,6 +200,7 @@ void mu_call_finish (MuCall *call);
 
 void mu_service_changed (MuService *self, gconstpointer member);
 void mu_service_emit (MuService *self, const char *signal, GVariant *args);
+void mu_child_present (MuService *self, guint number, gboolean present);
 void mu_child_changed (MuService *self, guint number, GVariant *properties,
                        const char *const *invalidated);
 

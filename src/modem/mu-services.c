@@ -5,12 +5,14 @@
 #include "mu-modem1.h"
 #include "mu-network.h"
 #include "mu-sim.h"
+#include "mu-voice.h"
 
 const MuServiceClass *const mu_services[] = {
   &mu_modem1_class,
   &mu_sim_class,
   &mu_network_class,
   &mu_messaging_class,
+  &mu_voice_class,
 };
 
 const gsize mu_n_services = G_N_ELEMENTS (mu_services);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "mu-call-table.h"
+#include "mu-session.h"
+#include "mu-timer.h"
+#include "mu-voice.h"
+
+/* The voice service's parts: mu-voice.c hears, mu-voice-control.c dials and has all calls' methods,
+ * mu-call1.c has those of one. */
+
+typedef struct
+{
+  MuService   base;
+  MuCallTable table;
+  gboolean    asking;     /* +CLCC is under way */
+  gboolean    ask_again;  /* something has happened since */
+  MuTimer     timer;      /* until it is asked again of itself */
+  MuCall     *toning;     /* SendTones, which one at a time can do */
+  guint       tone;       /* the next one of it */
+  MuTimer     tone_timer; /* a pause */
+} MuVoice;
+
+void  mu_voice_check (MuVoice *self); /* asks +CLCC, soon */
+char *mu_voice_path (MuVoice *self, guint object);
+void  mu_voice_stop_tones (MuVoice *self);
+
+void mu_voice_go_on_toning (gpointer voice); /* after a pause */
+
+extern const MuOp mu_voice_ops[8];
+
+extern const MuChildClass mu_call1_class;
+/* Call1's properties, a{sv}, floating. */
+GVariant *mu_call1_properties (const MuVoiceCall *call);
