@@ -226,13 +226,23 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
 MuCall *
 session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
 {
-  MuService      *service = session_bed_service (self, service_name);
-  const MuOp     *op = mu_op_find (service->class->ops, service->class->n_ops, name);
-  const MuRequest request = { op, 0, 1 };
-  Waiting        *waiting = g_new (Waiting, 1);
-  MuCall         *call;
+  return session_bed_call_object (self, service_name, 0, name, args);
+}
 
-  assert_non_null (op);
+MuCall *
+session_bed_call_object (SessionBed *self, const char *service_name, guint object, const char *name,
+                         const char *args)
+{
+  MuService *service = session_bed_service (self, service_name);
+  const MuServiceClass *class = service->class;
+  const MuRequest request
+      = { object == 0 ? mu_op_find (class->ops, class->n_ops, name)
+                      : mu_op_find (class->child->ops, class->child->n_ops, name),
+          object, 1 };
+  Waiting *waiting = g_new (Waiting, 1);
+  MuCall  *call;
+
+  assert_non_null (request.op);
   g_string_truncate (self->done, 0);
   *waiting = (Waiting){ .bed = self, .number = ++self->n_calls };
   g_ptr_array_add (self->waiting, waiting);

@@ -34,6 +34,9 @@ MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" *
 const char *session_bed_get (SessionBed *self, const char *service, const char *property);
 /* Begins an operation; args in GVariant text, "('1234',)".  It has ended when done is not empty. */
 MuCall *session_bed_call (SessionBed *self, const char *service, const char *op, const char *args);
+/* The same on an object below: Call1 of "Voice1". */
+MuCall *session_bed_call_object (SessionBed *self, const char *service, guint object,
+                                 const char *op, const char *args);
 /* The caller of a call that has not ended goes away. */
 void session_bed_cancel (SessionBed *self, MuCall *call);
 /* The peer says lines, framed. */

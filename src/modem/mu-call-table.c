@@ -147,6 +147,18 @@ end (MuCallTable *self, MuVoiceCall *call, MuCallEnd reason)
   g_free (call);
 }
 
+/* Who had the id before has ended without a word. */
+static void
+give_id (MuCallTable *self, MuVoiceCall *call, guint id)
+{
+  if (call->id == id)
+    return;
+  for (guint i = self->calls->len; i > 0; i--)
+    if (at (self, i - 1)->id == id && id != 0)
+      end (self, at (self, i - 1), MU_CALL_END_NETWORK);
+  call->id = id;
+}
+
 /* Of the id, else the one whose id is not known yet. */
 static MuVoiceCall *
 find_id (MuCallTable *self, guint id)
@@ -201,7 +213,7 @@ mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency)
 
   if (call != NULL)
     {
-      call->id = id;
+      give_id (self, call, id);
       call->emergency = emergency;
       tell (self, call);
       return;
@@ -231,7 +243,7 @@ mu_call_table_alerting (MuCallTable *self, guint id)
 
   if (call == NULL || call->state != MU_CALL_DIALING)
     return;
-  call->id = id;
+  give_id (self, call, id);
   set_state (self, call, MU_CALL_ALERTING, 0);
 }
 
@@ -242,7 +254,7 @@ mu_call_table_connected (MuCallTable *self, guint id, gint64 now)
 
   if (call == NULL || call->state == MU_CALL_ACTIVE)
     return;
-  call->id = id;
+  give_id (self, call, id);
   set_state (self, call, MU_CALL_ACTIVE, now);
 }
 
@@ -333,14 +345,16 @@ take_row (MuCallTable *self, const MuCallRow *row, gint64 now)
 
   if (call == NULL)
     {
-      call = add (self, row->id, state, row->incoming, row->number);
+      call = add (self, 0, state, row->incoming, row->number);
+      if (call != NULL)
+        give_id (self, call, row->id);
       if (call != NULL && state == MU_CALL_ACTIVE)
         call->started = now;
       announce (self, call);
       return;
     }
   before = *call;
-  call->id = row->id;
+  give_id (self, call, row->id);
   call->missed = 0;
   call->state = state;
   call->multiparty = row->multiparty;

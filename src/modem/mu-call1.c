@@ -152,7 +152,7 @@ on_tone_sent (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
 {
   MuVoice *self = (MuVoice *)base;
 
-  if (self->toning != call) /* they were stopped, and the call has been answered */
+  if (call == NULL) /* they were stopped */
     return;
   if (error != NULL)
     end_tones (self, error);

@@ -12,6 +12,8 @@ typedef struct
   gpointer               user_data;
 } Observer;
 
+typedef struct Sent Sent;
+
 struct MuCall
 {
   MuService *service;
@@ -20,16 +22,17 @@ struct MuCall
   MuDone     done; /* NULL: nobody waits */
   gpointer   user_data;
   guint      command; /* number of the one that is under way for it; 0: none */
+  Sent      *sent;    /* what that comes back to */
   GError    *kept;    /* what it will end with */
 };
 
 /* What a command that is under way comes back to. */
-typedef struct
+struct Sent
 {
   MuService *service;
-  MuCall    *call;
+  MuCall    *call; /* NULL: none, or it has ended before its command */
   MuNext     next;
-} Sent;
+};
 
 MuService *
 mu_service_new (const MuServiceClass *class, MuSession *session)
@@ -182,6 +185,8 @@ static void
 end_call (MuCall *call, GVariant *reply, const GError *error)
 {
   g_queue_remove (&call->service->calls, call);
+  if (call->sent != NULL)
+    call->sent->call = NULL;
   if (call->done != NULL)
     call->done (reply, error, call->user_data);
   g_variant_unref (call->args);
@@ -264,7 +269,10 @@ on_sent (const AtReply *reply, const GError *error, gpointer user_data)
   g_autofree Sent *sent = user_data;
 
   if (sent->call != NULL)
-    sent->call->command = 0;
+    {
+      sent->call->command = 0;
+      sent->call->sent = NULL;
+    }
   sent->next (sent->service, sent->call, reply, error);
 }
 
@@ -277,6 +285,8 @@ send_command (MuService *self, MuCall *call, MuNext next, AtCommand command)
   command.priority = call != NULL ? self->class->priority : AT_BACKGROUND;
   command.client = call != NULL ? call->request.client : 0;
   *sent = (Sent){ self, call, next };
+  if (call != NULL)
+    call->sent = sent;
   number = mu_session_send (self->session, &command, on_sent, sent);
   if (call != NULL)
     call->command = number;

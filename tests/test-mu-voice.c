@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-test.h"
+#include "mu-timer.h"
+#include "mu-voice.h"
+#include "session-bed.h"
+
+#include <string.h>
+
+#define CHECK_MS 300
+
+static SessionBed *bed;
+
+static int
+set_up (void **state G_GNUC_UNUSED)
+{
+  bed = session_bed_new ();
+  session_bed_start (bed, NULL, 0);
+  mu_timer_advance (CHECK_MS); /* calls that there were before */
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  return 0;
+}
+
+static int
+tear_down (void **state G_GNUC_UNUSED)
+{
+  session_bed_free (bed);
+  return 0;
+}
+
+static void
+check (const char *listed)
+{
+  g_autofree char *lines = g_strconcat (listed, listed[0] != '\0' ? "|OK" : "OK", NULL);
+
+  mu_timer_advance (CHECK_MS);
+  at_peer_answer (bed->peer, "AT+CLCC", lines);
+  at_peer_settle ();
+}
+
+static void
+begin_on (guint object, const char *method, const char *args)
+{
+  session_bed_call_object (bed, "Voice1", object, method, args);
+}
+
+static void
+assert_done (const char *expected)
+{
+  at_peer_settle ();
+  assert_string_equal (bed->done->str, expected);
+}
+
+/* A property of a call, printed; "" if the call is gone. */
+static void
+assert_call (guint object, const char *property, const char *expected)
+{
+  MuService           *voice = session_bed_service (bed, "Voice1");
+  g_autoptr (GVariant) properties = voice->class->child->get (voice, object);
+  g_autoptr (GVariant) value = NULL;
+  g_autofree char     *text = NULL;
+
+  if (properties != NULL)
+    value = g_variant_lookup_value (properties, property, NULL);
+  text = value != NULL ? g_variant_print (value, FALSE) : g_strdup ("");
+  assert_string_equal (text, expected);
+}
+
+static void
+dial (void)
+{
+  session_bed_call (bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
+  at_peer_answer (bed->peer, "ATD+4930123;", "OK");
+  at_peer_settle ();
+}
+
+static void
+connect_call (void)
+{
+  dial ();
+  session_bed_say (bed, "^ORIG: 1,0|^CONF: 1|^CONN: 1,0");
+  check ("+CLCC: 1,0,0,0,0,\"+4930123\",145");
+  assert_call (1, "State", "'active'");
+}
+
+static void
+test_outgoing (void **state G_GNUC_UNUSED)
+{
+  dial ();
+  assert_true (g_str_has_suffix (bed->done->str, "/call/1',)"));
+  assert_call (1, "State", "'dialing'");
+  session_bed_say (bed, "^ORIG: 1,0");
+  session_bed_say (bed, "^CONF: 1");
+  assert_call (1, "State", "'alerting'");
+  assert_call (1, "Number", "'+4930123'");
+  check ("+CLCC: 1,0,3,0,0,\"+4930123\",145");
+  session_bed_say (bed, "^CONN: 1,0");
+  assert_call (1, "State", "'active'");
+  check ("+CLCC: 1,0,0,0,0,\"+4930123\",145");
+  session_bed_say (bed, "^CEND: 1,6,104,16");
+  assert_call (1, "State", "");
+  assert_property (bed, "Voice1", "Calls", "[]");
+  at_peer_expect_nothing (bed->peer);
+}
+
+static void
+test_bad_numbers (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    const char *args, *error;
+  } rows[] = {
+    { "('', @a{sv} {})", "InvalidArgument" },
+    { "('+', @a{sv} {})", "InvalidArgument" },
+    { "('12;+CFUN=0', @a{sv} {})", "InvalidCharacters" },
+    { "('12\\r', @a{sv} {})", "InvalidCharacters" },
+    { "('anna', @a{sv} {})", "InvalidCharacters" },
+    { "('12345678901234567890123456789012345678901', @a{sv} {})", "TooLong" },
+    { "('12', {'clir': <'maybe'>})", "InvalidArgument" },
+    { "('12', {'hide': <true>})", "InvalidArgument" },
+    { "('12', {'clir': <true>})", "InvalidArgument" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      session_bed_call (bed, "Voice1", "Dial", rows[i].args);
+      assert_done (rows[i].error);
+    }
+  at_peer_expect_nothing (bed->peer);
+}
+
+static void
+test_refused (void **state G_GNUC_UNUSED)
+{
+  session_bed_call (bed, "Voice1", "Dial", "('112', {'clir': <'hide'>})");
+  at_peer_answer (bed->peer, "ATD112I;", "NO CARRIER");
+  assert_done ("NoCarrier");
+  assert_property (bed, "Voice1", "Calls", "[]");
+  check ("");
+  dial ();
+  session_bed_call (bed, "Voice1", "Dial", "('1', @a{sv} {})");
+  assert_done ("Busy");
+  session_bed_say (bed, "^CEND: 1,0,21");
+  assert_property (bed, "Voice1", "Calls", "[]");
+}
+
+static void
+test_incoming (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING|+CLIP: \"+4930456\",145,,,,0");
+  assert_call (1, "State", "'incoming'");
+  assert_call (1, "Number", "'+4930456'");
+  assert_call (1, "Direction", "'incoming'");
+  check ("+CLCC: 1,1,4,0,0,\"+4930456\",145");
+  begin_on (1, "Answer", "()");
+  at_peer_answer (bed->peer, "ATA", "OK");
+  assert_done ("()");
+  session_bed_say (bed, "^CONN: 1,0");
+  assert_call (1, "State", "'active'");
+  begin_on (1, "Answer", "()");
+  assert_done ("NotAllowed");
+  begin_on (7, "Answer", "()");
+  assert_done ("NotFound");
+  check ("+CLCC: 1,1,0,0,0,\"+4930456\",145");
+  begin_on (1, "Hangup", "()");
+  at_peer_answer (bed->peer, "AT+CHUP", "OK|^CEND: 1,3,29,16");
+  assert_done ("()");
+  assert_property (bed, "Voice1", "Calls", "[]");
+}
+
+/* The caller has given up, and the module has not said so: RING stops. */
+static void
+test_ring_stops (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"\",128");
+  mu_timer_advance (12000);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "'incoming'");
+  mu_timer_advance (1500);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "");
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer); /* nothing is asked without a call */
+}
+
+static void
+test_several (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    const char *method, *command;
+  } rows[] = {
+    { "Swap", "AT+CHLD=2" },
+    { "Join", "AT+CHLD=3" },
+    { "Transfer", "AT+CHLD=4" },
+  };
+
+  connect_call ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      session_bed_call (bed, "Voice1", rows[i].method, "()");
+      assert_done ("NotAllowed");
+    }
+  session_bed_say (bed, "+CCWA: \"+4930456\",145,1");
+  assert_call (2, "State", "'waiting'");
+  session_bed_call (bed, "Voice1", "Hold", "()");
+  assert_done ("NotAllowed");
+  session_bed_call (bed, "Voice1", "HoldAndAnswer", "()");
+  at_peer_answer (bed->peer, "AT+CHLD=2", "OK");
+  assert_done ("()");
+  check ("+CLCC: 1,0,1,0,0,\"+4930123\",145|+CLCC: 2,1,0,0,0,\"+4930456\",145");
+  assert_call (1, "State", "'held'");
+  assert_call (2, "State", "'active'");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      session_bed_call (bed, "Voice1", rows[i].method, "()");
+      at_peer_answer (bed->peer, rows[i].command, "+CME ERROR: 3");
+      assert_done ("NotAllowed");
+    }
+  begin_on (1, "Hangup", "()");
+  at_peer_answer (bed->peer, "AT+CHLD=11", "OK|^CEND: 1,9,29,16");
+  assert_done ("()");
+  assert_call (1, "State", "");
+  session_bed_call (bed, "Voice1", "HangupAll", "()");
+  at_peer_answer (bed->peer, "ATH", "OK|^CEND: 2,9,29,16");
+  assert_done ("()");
+}
+
+static void
+test_tones (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  begin_on (1, "SendTones", "('1,#',)");
+  begin_on (1, "SendTones", "('2',)");
+  assert_done ("Busy");
+  begin_on (1, "SendTones", "('12x',)");
+  assert_done ("InvalidCharacters");
+  begin_on (1, "SendTones", "('',)");
+  assert_done ("InvalidArgument");
+  at_peer_answer (bed->peer, "AT+VTS=1", "OK");
+  at_peer_expect_nothing (bed->peer);
+  mu_timer_advance (2000);
+  at_peer_answer (bed->peer, "AT+VTS=#", "OK");
+  at_peer_settle ();
+  begin_on (1, "SendTones", "('A',)");
+  at_peer_answer (bed->peer, "AT+VTS=A", "OK");
+  assert_done ("()");
+}
+
+/* The call ends while its tones are being sent, and while one is on its way. */
+static void
+test_tones_cut_off (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  begin_on (1, "SendTones", "('12',)");
+  at_peer_expect (bed->peer, "AT+VTS=1");
+  session_bed_say (bed, "^CEND: 1,6,104,16");
+  assert_done ("Aborted");
+  session_bed_say (bed, "OK");
+  at_peer_settle ();
+  at_peer_expect_nothing (bed->peer);
+}
+
+/* The module goes in every state of a call. */
+static void
+test_unplugged (void **state G_GNUC_UNUSED)
+{
+  static const char *const news[] = {
+    "^ORIG: 1,0", "^ORIG: 1,0|^CONF: 1", "^ORIG: 1,0|^CONN: 1,0", "RING", "+CCWA: \"1\",129,1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (news); i++)
+    {
+      session_bed_say (bed, news[i]);
+      session_bed_call (bed, "Voice1", "HangupAll", "()");
+      at_peer_hang_up (bed->peer);
+      at_peer_settle ();
+      tear_down (NULL);
+      set_up (NULL);
+      assert_property (bed, "Voice1", "Calls", "[]");
+    }
+}
+
+/* Guide 14.1: it would end the call. */
+static void
+test_message_waits (void **state G_GNUC_UNUSED)
+{
+  dial ();
+  session_bed_call (bed, "Messaging1", "Send", "('123', 'x', @a{sv} {})");
+  at_peer_expect_nothing (bed->peer);
+  session_bed_say (bed, "^ORIG: 1,0|^CONN: 1,0");
+  at_peer_expect (bed->peer, "AT+CMGS=10");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_outgoing),      TEST (test_bad_numbers),   TEST (test_refused),
+    TEST (test_incoming),      TEST (test_ring_stops),    TEST (test_several),
+    TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
+    TEST (test_message_waits),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
