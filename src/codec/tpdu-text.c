@@ -66,7 +66,8 @@ add_part (GArray *parts, const Whole *whole, const Tpdu *head, guint from, guint
 {
   Tpdu part = *head;
 
-  memcpy (part.data, whole->units->data + from, len);
+  if (len > 0)
+    memcpy (part.data, whole->units->data + from, len);
   part.data_len = len;
   g_array_append_val (parts, part);
 }
