@@ -65,7 +65,8 @@ void     store_close (Store *self);
 gboolean store_is_durable (const Store *self);
 
 gboolean store_begin (Store *self, GError **error);
-gboolean store_commit (Store *self, GError **error); /* if it fails, nothing has been done */
+/* If it fails, nothing has been done: so it does once the database has failed in between. */
+gboolean store_commit (Store *self, GError **error);
 void     store_rollback (Store *self);
 
 /* ---- what came in ---- */
@@ -124,7 +125,7 @@ typedef struct
 {
   int         state;    /* StoreState, -1: any */
   int         outgoing; /* -1: any */
-  const char *number;   /* NULL: any */
+  const char *number;   /* NULL: any; "": of those without */
   gint64      since;    /* timestamps, both included */
   gint64      until;
   guint       limit;
