@@ -1,0 +1,6 @@
+#include "store-bed.h"
+int
+main (void)
+{
+  return 0;
+}
