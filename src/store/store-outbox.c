@@ -114,8 +114,15 @@ mark_sending (Store *self, gpointer data, GError **error)
 {
   const StorePart *part = data;
 
-  return set_part_state (self, part, STORE_SENDING, error)
-         && set_message_state (self, part->message, STORE_SENDING, error);
+  if (!store_run (self, error,
+                  "UPDATE part SET state = ? WHERE message = ? AND sequence = ? AND state = ?",
+                  "iiii", (gint64)STORE_SENDING, (gint64)part->message, (gint64)part->sequence,
+                  (gint64)STORE_QUEUED))
+    return FALSE;
+  if (sqlite3_changes (self->db) == 0)
+    return mu_fail (error, MU_ERROR_NOT_FOUND, "Part %u of message %u is not queued",
+                    part->sequence, part->message);
+  return set_message_state (self, part->message, STORE_SENDING, error);
 }
 
 gboolean

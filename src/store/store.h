@@ -107,7 +107,8 @@ gboolean store_compose (Store *self, const char *card, const StoreMessage *messa
                         const GArray *parts, gint64 now, guint *ret_id, GError **error);
 /* The one that is to be sent next; FALSE without an error: none. */
 gboolean store_next_part (Store *self, const char *card, StorePart *ret_part, GError **error);
-/* Before it is sent: if nothing more is heard of it, its outcome is unknown. */
+/* Before it is sent: if nothing more is heard of it, its outcome is unknown.  NotFound: it has been
+ * deleted. */
 gboolean store_part_sending (Store *self, const StorePart *part, GError **error);
 gboolean store_part_sent (Store *self, const StorePart *part, guint reference, gint64 now,
                           GError **error);
