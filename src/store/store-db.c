@@ -17,14 +17,12 @@ static GHashTable *stores; /* path → Store */
 static gboolean
 fail_db (sqlite3 *db, int code, GError **error)
 {
-  const char *why = "not open";
+  const char *why = sqlite3_errstr (code);
 
   if (code == SQLITE_MISMATCH)
     why = "of a version that is not known";
   else if (db != NULL && sqlite3_errcode (db) == code)
     why = sqlite3_errmsg (db);
-  else if (db != NULL)
-    why = sqlite3_errstr (code);
   return mu_fail (error, code == SQLITE_FULL ? MU_ERROR_MEMORY_FULL : MU_ERROR_FAILED,
                   "The message database: %s", why);
 }
@@ -132,7 +130,7 @@ prepare (Store *self, const char *sql, GError **error)
       if (self->broken)
         mu_fail (error, MU_ERROR_FAILED, "An error has ended the transaction");
       else
-        fail_db (NULL, SQLITE_ERROR, error);
+        fail_db (NULL, SQLITE_CANTOPEN, error);
       return NULL;
     }
   if (statement != NULL)

@@ -85,7 +85,7 @@ set_up (sqlite3 *db)
 }
 
 /* Messages are their owner's: the files that SQLite puts beside it get the same mode. */
-static void
+static int
 make_private (const char *path)
 {
   struct stat now;
@@ -93,20 +93,22 @@ make_private (const char *path)
 
   if (fd >= 0)
     close (fd);
+  if (stat (path, &now) != 0 || !S_ISREG (now.st_mode))
+    return SQLITE_CANTOPEN;
   if (fd >= 0)
-    (void)g_chmod (path, 0600);
-  else if (stat (path, &now) == 0 && (now.st_mode & 077) != 0)
+    (void)g_chmod (path, 0600); /* of which the umask may have taken */
+  else if ((now.st_mode & 077) != 0)
     (void)g_chmod (path, now.st_mode & 0700);
+  return SQLITE_OK;
 }
 
 int
 store_file_open (const char *path, sqlite3 **ret_db)
 {
-  int code;
+  int code = path != NULL ? make_private (path) : SQLITE_OK;
 
-  if (path != NULL)
-    make_private (path);
-  code = sqlite3_open (path != NULL ? path : ":memory:", ret_db);
+  if (code == SQLITE_OK)
+    code = sqlite3_open (path != NULL ? path : ":memory:", ret_db);
   return code == SQLITE_OK ? set_up (*ret_db) : code;
 }
 

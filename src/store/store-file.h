@@ -7,7 +7,7 @@
 /* The file of the database.  path NULL: in memory. */
 
 /* Returns a code of SQLite's; SQLITE_MISMATCH: it is of a version that is not known, and has been
- * left as it is.  ret_db is to be closed whatever comes. */
+ * left as it is.  ret_db, unless it is still NULL, is to be closed whatever comes. */
 int store_file_open (const char *path, sqlite3 **ret_db);
 
 gboolean store_file_is_damage (int code);
