@@ -140,7 +140,7 @@ remove_aside (StoreBed *bed)
 static void
 test_garbage (void **state)
 {
-  static const gsize sizes[] = { 1, 10, 100, 512, PAGE, 10 * PAGE };
+  static const gsize sizes[] = { 2, 10, 100, 512, PAGE, 10 * PAGE };
   StoreBed          *bed = *state;
   g_autoptr (GRand)  rand = g_rand_new_with_seed (709);
 
@@ -159,11 +159,9 @@ test_garbage (void **state)
 static void
 test_truncated (void **state)
 {
-  const gsize sizes[]
-      = { 1,          16,       50,   99,       100,      101,         511,
-          512,        PAGE - 1, PAGE, PAGE + 1, 3 * PAGE, sound_n / 2, sound_n - PAGE,
-          sound_n - 1 };
-  StoreBed *bed = *state;
+  const gsize sizes[] = { 2,   16,       50,   99,       100,      101,         511,
+                          512, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE, sound_n / 2, sound_n - PAGE };
+  StoreBed   *bed = *state;
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -171,7 +169,39 @@ test_truncated (void **state)
       assert_true (assert_survives (bed));
       remove_aside (bed);
     }
-  write_file (bed, "", 0); /* nothing is lost with that one */
+  write_file (bed, sound, sound_n - 1); /* is not always noticed */
+  (void)assert_survives (bed);
+  remove_aside (bed);
+  for (gsize n = 0; n < 2; n++) /* for SQLite one octet is an empty file too */
+    {
+      write_file (bed, sound, n);
+      assert_false (assert_survives (bed));
+      remove_aside (bed);
+    }
+}
+
+/* Whole pages, that are not what this version of the daemon has written. */
+static void
+test_schema (void **state)
+{
+  static const char *const changes[] = {
+    "PRAGMA user_version=0",
+    "DROP TABLE seen",
+    "DROP INDEX part_reported",
+    "ALTER TABLE message RENAME COLUMN centre TO center",
+    "ALTER TABLE counter RENAME TO counters",
+  };
+  StoreBed *bed = *state;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      write_file (bed, sound, sound_n);
+      g_free (store_bed_sql (bed, changes[i]));
+      assert_true (assert_survives (bed));
+      remove_aside (bed);
+    }
+  write_file (bed, sound, sound_n);
+  g_free (store_bed_sql (bed, "CREATE INDEX mine ON message (text); ANALYZE; VACUUM"));
   assert_false (assert_survives (bed));
 }
 
@@ -273,8 +303,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    damage_test (test_garbage), damage_test (test_truncated), damage_test (test_pages),
-    damage_test (test_rot),     damage_test (test_batch),     damage_test (test_names),
+    damage_test (test_garbage), damage_test (test_truncated), damage_test (test_schema),
+    damage_test (test_pages),   damage_test (test_rot),       damage_test (test_batch),
+    damage_test (test_names),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

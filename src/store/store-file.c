@@ -4,10 +4,12 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define SCHEMA_VERSION 1
+#define N_CREATED      8 /* tables and indices */
 
 /* Before anything is read. */
 static const char locking[] = "PRAGMA locking_mode=EXCLUSIVE;";
@@ -53,6 +55,35 @@ user_version (sqlite3 *db, int *ret_version)
   return code == SQLITE_OK ? sqlite3_finalize (statement) : code; /* finalize tells of the step */
 }
 
+/* SQLite keeps the text of each CREATE: it does not notice when one names other columns now. */
+static int
+check_schema (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  int           n = 0;
+  int code = sqlite3_prepare_v2 (db, "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'",
+                                 -1, &statement, NULL);
+
+  while (code == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    {
+      const char *sql = (const char *)sqlite3_column_text (statement, 0);
+
+      n += sql != NULL && strstr (schema, sql) != NULL ? 1 : 0;
+    }
+  if (code == SQLITE_OK)
+    code = sqlite3_finalize (statement);
+  return code == SQLITE_OK && n < N_CREATED ? SQLITE_CORRUPT : code;
+}
+
+static int
+create (sqlite3 *db)
+{
+  g_autofree char *sql = g_strconcat ("BEGIN;", schema, "COMMIT;", NULL);
+  int              code = sqlite3_exec (db, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_ERROR ? SQLITE_CORRUPT : code; /* it exists, but has no version */
+}
+
 /* A version that is not known is left as it is, its log too. */
 static int
 refuse (sqlite3 *db)
@@ -76,12 +107,8 @@ set_up (sqlite3 *db)
   if (code == SQLITE_OK)
     code = sqlite3_exec (db, settings, NULL, NULL, NULL);
   if (code == SQLITE_OK && version == 0)
-    {
-      g_autofree char *sql = g_strconcat ("BEGIN;", schema, "COMMIT;", NULL);
-
-      code = sqlite3_exec (db, sql, NULL, NULL, NULL);
-    }
-  return code;
+    code = create (db);
+  return code == SQLITE_OK ? check_schema (db) : code;
 }
 
 /* Messages are their owner's: the files that SQLite puts beside it get the same mode. */
