@@ -173,7 +173,7 @@ store_bed_take_for (StoreBed *self, const char *card, GBytes *pdu, guint *ret_id
   StoreTaken         taken = STORE_TAKEN_KNOWN;
   guint              id = 0;
   gsize              n;
-  const guint8      *octets = g_bytes_get_data (pdu, &n);
+  const guint8      *octets = g_bytes_get_data (owned, &n);
 
   bed_ok (store_take (self->store, card, octets, n, self->now, &taken, &id, &error));
   if (ret_id != NULL)

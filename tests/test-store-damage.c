@@ -57,22 +57,29 @@ look (const StoreMessage *message, gpointer user_data)
   ++*(guint *)user_data;
 }
 
+static void
+drop (GArray *ids)
+{
+  if (ids != NULL)
+    g_array_unref (ids);
+}
+
 /* Everything that the daemon does; any of it may fail. */
 static void
 use (StoreBed *bed)
 {
-  StoreFilter        all = STORE_FILTER_ALL;
-  g_autoptr (GArray) failed = store_recover (bed->store, CARD, "why", NULL);
-  g_autoptr (GArray) expired = store_expire (bed->store, CARD, START + 50, NULL);
-  StorePart          part;
-  guint              n = 0;
+  StoreFilter all = STORE_FILTER_ALL;
+  StorePart   part;
+  guint       n = 0;
 
+  drop (store_recover (bed->store, CARD, "why", NULL));
+  drop (store_expire (bed->store, CARD, START + 50, NULL));
   (void)store_list (bed->store, CARD, &all, look, &n, NULL);
   for (guint id = 1; id < MESSAGES; id += 7)
     {
       g_auto (StoreMessage) message = { 0 };
-      g_autoptr (GPtrArray) pdus = store_pdus (bed->store, id);
 
+      g_ptr_array_unref (store_pdus (bed->store, id));
       (void)store_get (bed->store, CARD, id, &message, NULL);
       (void)store_mark_read (bed->store, CARD, id, NULL);
       (void)store_delete (bed->store, CARD, id + 1, NULL);

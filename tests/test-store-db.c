@@ -3,7 +3,6 @@
  * test-store-damage.c. */
 #include "store-bed.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
