@@ -328,18 +328,32 @@ test_full_disk (void **state)
   small_disk = bed->dir;
   store_bed_reopen (bed);
   fill_up (bed, enlarge);
+}
+
+static int
+unmount (void **state)
+{
+  StoreBed *bed = *state;
+
   store_close (bed->store);
   bed->store = NULL;
-  umount2 (bed->dir, MNT_DETACH);
+  umount2 (bed->dir, MNT_DETACH); /* if it is one */
+  return store_bed_teardown (state);
 }
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    bed_test (test_shared),          bed_test (test_memory),     bed_test (test_mode),
-    bed_test (test_another_process), bed_test (test_no_place),   bed_test (test_unwritable),
-    bed_test (test_newer),           bed_test (test_file_limit), bed_test (test_full_disk),
+    bed_test (test_shared),
+    bed_test (test_memory),
+    bed_test (test_mode),
+    bed_test (test_another_process),
+    bed_test (test_no_place),
+    bed_test (test_unwritable),
+    bed_test (test_newer),
+    bed_test (test_file_limit),
+    cmocka_unit_test_setup_teardown (test_full_disk, store_bed_setup, unmount),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
