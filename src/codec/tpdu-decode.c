@@ -210,7 +210,7 @@ take_all (Reader *reader, TpduDirection direction, Tpdu *tpdu, GError **error)
 gboolean
 tpdu_decode (const guint8 *octets, gsize n, TpduDirection direction, Tpdu *ret_tpdu, GError **error)
 {
-  Reader reader = { octets, n, FALSE };
+  Reader reader = { n > 0 ? octets : (const guint8 *)"", n, FALSE }; /* NULL has no places */
   Tpdu   tpdu = { 0 };
 
   if (!take_all (&reader, direction, &tpdu, error))

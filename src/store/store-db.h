@@ -14,6 +14,8 @@ struct Store
   guint       references;
   sqlite3    *db;         /* NULL: it could not be opened anew after damage */
   GHashTable *statements; /* text → sqlite3_stmt */
+  gboolean    in_transaction;
+  gboolean    broken; /* a transaction in which something failed: it can but be rolled back */
 };
 
 /* Binds values: i gint64, s text, b GBytes, in their order ("isb").  NULL with an error. */

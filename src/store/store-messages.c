@@ -12,13 +12,15 @@ store_message_clear (StoreMessage *self)
   g_clear_pointer (&self->error, g_free);
 }
 
+/* In a database that somebody has written to, or the disk, there may be anything. */
 static char *
 column_text (sqlite3_stmt *row, int column)
 {
-  return g_strdup ((const char *)sqlite3_column_text (row, column));
+  const char *text = (const char *)sqlite3_column_text (row, column);
+
+  return text != NULL ? g_utf8_make_valid (text, -1) : g_strdup ("");
 }
 
-/* Words of a database that somebody has written to may be any. */
 static guint
 column_word (sqlite3_stmt *row, int column, guint n_words)
 {
@@ -52,16 +54,15 @@ store_read_message (sqlite3_stmt *row, StoreMessage *ret_message)
 
 #define FILTERED                                                                                   \
   " FROM message WHERE card = ?1 AND timestamp BETWEEN ?2 AND ?3 AND (?4 < 0 OR state = ?4)"       \
-  " AND (?5 < 0 OR outgoing = ?5) AND (?6 = '' OR number = ?6)"
+  " AND (?5 < 0 OR outgoing = ?5) AND (?6 IS NULL OR number = ?6)"
 
 static sqlite3_stmt *
 query_filtered (Store *self, const char *sql, const char *card, const StoreFilter *filter,
                 GError **error)
 {
   return store_query (self, error, sql, "siiiisii", card, filter->since, filter->until,
-                      (gint64)filter->state, (gint64)filter->outgoing,
-                      filter->number != NULL ? filter->number : "", (gint64)filter->limit,
-                      (gint64)filter->offset);
+                      (gint64)filter->state, (gint64)filter->outgoing, filter->number,
+                      (gint64)filter->limit, (gint64)filter->offset);
 }
 
 gboolean

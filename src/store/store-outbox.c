@@ -50,7 +50,7 @@ compose (Store *self, gpointer data, GError **error)
                   " present, number, text, data) VALUES (?, 1, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
                   "siiiiissb", composing->card, (gint64)STORE_QUEUED, (gint64)message->encoding,
                   (gint64)message->class, composing->now, (gint64)composing->parts->len,
-                  message->number, message->text, message->data))
+                  message->number, message->text != NULL ? message->text : "", message->data))
     return FALSE;
   composing->id = (guint)sqlite3_last_insert_rowid (self->db);
   return insert_parts (self, composing, error);
@@ -89,7 +89,8 @@ store_next_part (Store *self, const char *card, StorePart *ret_part, GError **er
     .tries = (guint)sqlite3_column_int (row, 2),
     .n = MIN ((gsize)sqlite3_column_bytes (row, 3), TPDU_MAX_OCTETS),
   };
-  memcpy (ret_part->pdu, sqlite3_column_blob (row, 3), ret_part->n);
+  if (ret_part->n > 0)
+    memcpy (ret_part->pdu, sqlite3_column_blob (row, 3), ret_part->n);
   sqlite3_reset (row);
   return TRUE;
 }
@@ -113,8 +114,15 @@ mark_sending (Store *self, gpointer data, GError **error)
 {
   const StorePart *part = data;
 
-  return set_part_state (self, part, STORE_SENDING, error)
-         && set_message_state (self, part->message, STORE_SENDING, error);
+  if (!store_run (self, error,
+                  "UPDATE part SET state = ? WHERE message = ? AND sequence = ? AND state = ?",
+                  "iiii", (gint64)STORE_SENDING, (gint64)part->message, (gint64)part->sequence,
+                  (gint64)STORE_QUEUED))
+    return FALSE;
+  if (sqlite3_changes (self->db) == 0)
+    return mu_fail (error, MU_ERROR_NOT_FOUND, "Part %u of message %u is not queued",
+                    part->sequence, part->message);
+  return set_message_state (self, part->message, STORE_SENDING, error);
 }
 
 gboolean
@@ -152,9 +160,9 @@ mark_sent (Store *self, gpointer data, GError **error)
          && store_run (self, error, "UPDATE message SET present = present + 1 WHERE id = ?", "i",
                        id)
          && store_run (self, error,
-                       "UPDATE message SET state = ?, timestamp = ? WHERE id = ?"
+                       "UPDATE message SET state = ?, timestamp = ? WHERE id = ? AND state = ?"
                        " AND present = parts",
-                       "iii", (gint64)STORE_SENT, sent->now, id);
+                       "iiii", (gint64)STORE_SENT, sent->now, id, (gint64)STORE_SENDING);
 }
 
 gboolean
@@ -225,12 +233,12 @@ find_reported (Store *self, const char *card, const Tpdu *report, StorePart *ret
                GError **error)
 {
   gboolean      found = FALSE;
-  sqlite3_stmt *row
-      = store_query (self, error,
-                     "SELECT message.id, part.sequence, message.number FROM part JOIN message"
-                     " ON part.message = message.id WHERE part.reference = ? AND part.state = ?"
-                     " AND message.card = ? AND message.outgoing ORDER BY message.id DESC",
-                     "iis", (gint64)report->reference, (gint64)STORE_SENT, card);
+  sqlite3_stmt *row = store_query (
+      self, error,
+      "SELECT message.id, part.sequence, message.number FROM part JOIN message"
+      " ON part.message = message.id WHERE part.reference = ? AND part.reference >= 0"
+      " AND part.state = ? AND message.card = ? AND message.outgoing ORDER BY message.id DESC",
+      "iis", (gint64)report->reference, (gint64)STORE_SENT, card);
 
   while (row != NULL && !found && store_row (self, row, error))
     {

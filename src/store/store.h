@@ -65,7 +65,8 @@ void     store_close (Store *self);
 gboolean store_is_durable (const Store *self);
 
 gboolean store_begin (Store *self, GError **error);
-gboolean store_commit (Store *self, GError **error); /* if it fails, nothing has been done */
+/* If it fails, nothing has been done: so it does once the database has failed in between. */
+gboolean store_commit (Store *self, GError **error);
 void     store_rollback (Store *self);
 
 /* ---- what came in ---- */
@@ -106,7 +107,8 @@ gboolean store_compose (Store *self, const char *card, const StoreMessage *messa
                         const GArray *parts, gint64 now, guint *ret_id, GError **error);
 /* The one that is to be sent next; FALSE without an error: none. */
 gboolean store_next_part (Store *self, const char *card, StorePart *ret_part, GError **error);
-/* Before it is sent: if nothing more is heard of it, its outcome is unknown. */
+/* Before it is sent: if nothing more is heard of it, its outcome is unknown.  NotFound: it has been
+ * deleted. */
 gboolean store_part_sending (Store *self, const StorePart *part, GError **error);
 gboolean store_part_sent (Store *self, const StorePart *part, guint reference, gint64 now,
                           GError **error);
@@ -124,7 +126,7 @@ typedef struct
 {
   int         state;    /* StoreState, -1: any */
   int         outgoing; /* -1: any */
-  const char *number;   /* NULL: any */
+  const char *number;   /* NULL: any; "": of those without */
   gint64      since;    /* timestamps, both included */
   gint64      until;
   guint       limit;
