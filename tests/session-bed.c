@@ -34,12 +34,12 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+COPS=3,2", "OK" },
   { "AT+COPS?", "+COPS: 0,2,\"26201\",2|OK" },
   { "AT^NWTIME?", "^NWTIME: 14/08/05,04:00:21+40,00|OK" },
-  { "AT+CMGF=0", "OK" },
-  { "AT+CPMS=\"SM\",\"SM\",\"SM\"", "+CPMS: 0,40,0,40,0,40|OK" },
+  { "AT+CMGF=0;+CPMS=\"SM\",\"SM\",\"SM\"", "+CPMS: 0,40,0,40,0,40|OK" },
   { "AT+CSCA?", "+CSCA: \"+8613800755500\",145|OK" },
   { "AT+CNMI=2,1,0,1,0", "OK" },
   { "AT+CMGL=4", "OK" },
   { "AT+CLIP=1;+CCWA=1", "OK" },
+  { "AT+CLCC", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);

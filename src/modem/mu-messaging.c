@@ -449,8 +449,7 @@ on_facts (MuService *base, MuFacts changed)
 }
 
 static const MuStep steps[] = {
-  { "+CMGF=0", MU_FACT_SIM_READY },
-  { "+CPMS=\"SM\",\"SM\",\"SM\"", MU_FACT_SIM_READY },
+  { "+CMGF=0;+CPMS=\"SM\",\"SM\",\"SM\"", MU_FACT_SIM_READY },
   { "+CSCA?", MU_FACT_SIM_READY },
 };
 

@@ -75,10 +75,12 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
 }
 
 static void
-on_time (gpointer user_data)
+ask (gpointer voice)
 {
-  MuVoice *self = user_data;
+  MuVoice *self = voice;
 
+  if (self->asking)
+    return;
   self->asking = TRUE;
   self->ask_again = FALSE;
   mu_send (&self->base, NULL, on_listed, "+CLCC");
@@ -325,7 +327,7 @@ init (MuService *base)
   MuVoice *self = (MuVoice *)base;
 
   mu_call_table_init (&self->table, &table_events, self);
-  mu_timer_init (&self->timer, on_time, self);
+  mu_timer_init (&self->timer, ask, self);
   mu_timer_init (&self->tone_timer, mu_voice_go_on_toning, self);
 }
 
@@ -351,12 +353,12 @@ clear (MuService *base)
   mu_timer_clear (&self->tone_timer);
 }
 
-/* Calls that there were before the daemon: they are found by +CLCC. */
+/* Calls that there were before the daemon. */
 static void
 on_facts (MuService *base, MuFacts changed)
 {
-  if ((changed & MU_FACT_REGISTERED) != 0)
-    mu_voice_check ((MuVoice *)base);
+  if ((changed & MU_FACT_REGISTERED) != 0 && mu_session_holds (base->session, MU_FACT_REGISTERED))
+    ask (base);
 }
 
 static const MuStep steps[] = {
