@@ -250,7 +250,7 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
       return;
     }
   mu_set (self, used, (guint)reply->n_lines);
-  if (!take_list (self, reply, taken_ones, &why))
+  if (reply->n_lines > 0 && !take_list (self, reply, taken_ones, &why))
     give_up (self, why);
   self->drain = FALSE;
   run (self);

@@ -50,6 +50,12 @@ mu_messaging_card (MuMessaging *self, GError **error)
   return open_store (self, error) ? card : NULL;
 }
 
+gboolean
+mu_messaging_may_have_any (MuMessaging *self)
+{
+  return self->store != NULL || mu_session_settings (self->base.session)->state_directory != NULL;
+}
+
 char *
 mu_messaging_path (MuMessaging *self, guint id)
 {
@@ -423,8 +429,8 @@ static void
 prune (MuMessaging *self)
 {
   const MuSettings *settings = mu_session_settings (self->base.session);
-  const char       *card = mu_messaging_card (self, NULL);
-  int days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+  int         days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+  const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
   if (card != NULL)
     store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,

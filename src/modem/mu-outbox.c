@@ -172,10 +172,13 @@ send_part (MuMessaging *self)
 void
 mu_outbox_run (MuMessaging *self)
 {
-  const char *card = mu_messaging_card (self, NULL);
+  const char *card;
 
-  if (self->sending || mu_timer_is_running (&self->outbox_timer) || card == NULL
-      || !is_possible (self) || !store_next_part (self->store, card, &self->part, NULL))
+  if (self->sending || mu_timer_is_running (&self->outbox_timer) || !is_possible (self)
+      || !mu_messaging_may_have_any (self))
+    return;
+  card = mu_messaging_card (self, NULL);
+  if (card == NULL || !store_next_part (self->store, card, &self->part, NULL))
     return;
   if (!store_part_sending (self->store, &self->part, NULL))
     return;
@@ -355,10 +358,13 @@ mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call)
 void
 mu_outbox_recover (MuMessaging *self)
 {
-  const char        *card = mu_messaging_card (self, NULL);
+  const char        *card;
   g_autoptr (GArray) ids = NULL;
 
-  if (card == NULL || self->sending)
+  if (self->sending || !mu_messaging_may_have_any (self))
+    return;
+  card = mu_messaging_card (self, NULL);
+  if (card == NULL)
     return;
   ids = store_recover (self->store, card, UNKNOWN "the daemon ended meanwhile", NULL);
   if (ids != NULL)
