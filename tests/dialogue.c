@@ -12,6 +12,7 @@ struct Dialogue
   char     **answers; /* "COMMAND|LINES" */
   AtPeerRow *rows;
   gsize      n_rows;
+  gsize      said, said_before; /* in the last run */
 };
 
 typedef struct
@@ -100,16 +101,29 @@ run_step (Run *run, const char *line)
     fail_msg ("not a step: %s", line);
 }
 
-gsize
-dialogue_run (const Dialogue *self, SessionBed *bed, gboolean strict)
+void
+dialogue_run (Dialogue *self, SessionBed *bed, gboolean strict)
 {
   Run run = { bed, strict };
 
   at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
   session_bed_play (bed, self->rows, self->n_rows);
+  self->said_before = self->n_rows == 0 ? at_peer_said (bed->peer) : 0;
   for (char **line = self->steps; *line != NULL; line++)
     run_step (&run, *line);
-  return at_peer_said (bed->peer);
+  self->said = at_peer_said (bed->peer);
+}
+
+gsize
+dialogue_said (const Dialogue *self)
+{
+  return self->said;
+}
+
+gsize
+dialogue_said_before (const Dialogue *self)
+{
+  return self->said_before;
 }
 
 /* ---- reading ---- */
