@@ -3,14 +3,11 @@
 #include "ctl-sms.h"
 
 #include "ctl-command.h"
-#include "ctl-error.h"
 #include "ctl-keys.h"
 #include "ctl-message.h"
-#include "ctl-module.h"
 #include "ctl-output.h"
 #include "ctl-when.h"
 
-#include <string.h>
 #include <unistd.h>
 
 /* ---- which ones ---- */
@@ -39,101 +36,20 @@ parse_end (const char *text)
 
 #define TIME_MEANING "a time, such as 2026-11-22, 2026-11-22T19:19, 2h (ago) or seconds since 1970"
 
-#define FILTER                                                                                     \
-  { "state", "s" }, { "direction", "s" }, { "number", "s" },                                       \
-      { "since", "x", parse_start, TIME_MEANING },                                                 \
-  {                                                                                                \
-    "until", "x", parse_end, TIME_MEANING                                                          \
-  }
+/* Of a list, and then of what is to be deleted, too: there the daemon would not mind limit, and
+ * delete the rest as well. */
+static const CtlKey list_keys[] = {
+  { "limit", "u" },
+  { "offset", "u" },
+  { "state", "s" },
+  { "direction", "s" },
+  { "number", "s" },
+  { "since", "x", parse_start, TIME_MEANING },
+  { "until", "x", parse_end, TIME_MEANING },
+  { NULL },
+};
 
-static const CtlKey list_keys[] = { FILTER, { "limit", "u" }, { "offset", "u" }, { NULL } };
-
-/* The daemon would not mind limit, and delete the rest as well. */
-static const CtlKey delete_keys[] = { FILTER, { NULL } };
-
-gboolean
-ctl_sms_choose (Ctl *ctl, GError **error)
-{
-  g_autoptr (GVariant) properties = NULL;
-
-  if (!ctl_module_choose (ctl, error))
-    return FALSE;
-  properties = ctl_module_properties (ctl->module, "Messaging1");
-  return properties != NULL || ctl_module_lacks (ctl, "Messaging1", error);
-}
-
-static gboolean
-is_path (const char *text)
-{
-  return g_variant_is_object_path (text) && g_str_has_prefix (text, CTL_MODULES)
-         && strstr (text, "/message/") != NULL && ctl_message_id (text) != 0;
-}
-
-char *
-ctl_sms_path (Ctl *ctl, const char *text, GError **error)
-{
-  guint64 id;
-
-  if (is_path (text))
-    return g_strdup (text);
-  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &id, NULL))
-    {
-      ctl_fail (error, CTL_ERROR_USAGE, "'%s' is neither the number of a message nor its path",
-                text);
-      return NULL;
-    }
-  return ctl_sms_choose (ctl, error)
-             ? g_strdup_printf ("%s/message/%" G_GUINT64_FORMAT, ctl->module_path, id)
-             : NULL;
-}
-
-/* ---- calls ---- */
-
-/* A path that a person has typed may be of no module. */
-static GVariant *
-call_message (Ctl *ctl, const CtlMethod *method, GVariant *args, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  GVariant          *reply = ctl_bus_call (ctl, method, args, NULL, &cause);
-
-  if (reply != NULL)
-    return reply;
-  if (g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
-      || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-    ctl_fail (error, CTL_ERROR_NO_MODULE, "There is no object %s", method->path);
-  else
-    g_propagate_error (error, g_steal_pointer (&cause));
-  return NULL;
-}
-
-GVariant *
-ctl_sms_read (Ctl *ctl, const char *path, GError **error)
-{
-  const CtlMethod      method = { path, CTL_PROPERTIES, "GetAll", "(a{sv})" };
-  g_autoptr (GVariant) reply
-      = call_message (ctl, &method, g_variant_new ("(s)", CTL_MESSAGE), error);
-
-  return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
-}
-
-GVariant *
-ctl_sms_list (Ctl *ctl, GVariant *filter, GError **error)
-{
-  const CtlMethod      method = { ctl->module_path, CTL_MESSAGING, "List", "(a(oa{sv}))" };
-  g_autoptr (GVariant) reply
-      = ctl_bus_call (ctl, &method, g_variant_new ("(@a{sv})", filter), NULL, error);
-
-  return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
-}
-
-static gboolean
-call_alone (Ctl *ctl, const char *path, const char *name, GError **error)
-{
-  const CtlMethod      method = { path, CTL_MESSAGE, name, "()" };
-  g_autoptr (GVariant) reply = call_message (ctl, &method, NULL, error);
-
-  return reply != NULL;
-}
+static const CtlKey *const delete_keys = &list_keys[2];
 
 /* ---- list ---- */
 
@@ -195,7 +111,7 @@ mark_read (Ctl *ctl, const char *path, GVariant *properties)
   const char        *state = "";
 
   (void)g_variant_lookup (properties, "State", "&s", &state);
-  if (g_str_equal (state, "received") && !call_alone (ctl, path, "MarkRead", &error)
+  if (g_str_equal (state, "received") && !ctl_sms_call (ctl, path, "MarkRead", &error)
       && !ctl->options.json)
     g_printerr ("It could not be marked as read: %s\n", error->message);
 }
@@ -255,7 +171,7 @@ for_each (Ctl *ctl, const char *const *texts, const char *method, GError **error
     {
       GError **ret = first == NULL ? &first : NULL; /* it says which message */
 
-      (void)call_alone (ctl, paths->pdata[i], method, ret);
+      (void)ctl_sms_call (ctl, paths->pdata[i], method, ret);
     }
   if (first == NULL)
     return TRUE;
@@ -305,15 +221,15 @@ run_delete (Ctl *ctl, const char *const *args, GError **error)
 
 #define KEYS                                                                                       \
   "state (receiving, received, read, queued, sending, sent, delivered, failed),\n"                 \
-  "direction (incoming, outgoing), number, since and until (2026-11-22,\n"                         \
-  "2026-11-22T19:19, 2h for two hours ago)"
+  "direction (incoming, outgoing), number, since and until (2026-11-22, 2026-11-22T19:19,\n"       \
+  "2h for two hours ago)"
 
 const CtlCommand ctl_sms_commands[] = {
   { "sms status", "", "Show how many messages there are, and the card's places", "Messaging1" },
   { "sms list", "[KEY=VALUE...]", "List messages, the newest first", .run = run_list,
     .more
     = "Number, time, direction, correspondent, state, first line of the text.  The keys are\n" KEYS
-      ",\nlimit and offset." },
+      ", limit and offset." },
   { "sms show", "ID|PATH", "Show a message, and mark it as read", .run = run_show,
     .more = "As every telephone does.  sms list does not mark anything." },
   { "sms read", "ID|PATH [ID|PATH...]", "Mark messages as read", .run = run_read },
@@ -324,7 +240,7 @@ const CtlCommand ctl_sms_commands[] = {
             "It waits until the network has the message.  Ctrl-C ends the waiting: the message\n"
             "stays in the queue and will be sent." },
   { "sms delete", "ID|PATH|all [ID|PATH|KEY=VALUE...]", "Delete messages", .run = run_delete,
-    .more = "all, with keys all that have them: " KEYS "." },
+    .more = "all: all that there are, or all that have keys as in sms list:\n" KEYS "." },
   { "sms watch", "", "Print messages as they come, until Ctrl-C", .run = ctl_sms_watch,
     .more = "Also delivery reports, and when there is no room; over restarts of the daemon.\n"
             "With --json, one object a line." },

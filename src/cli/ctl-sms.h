@@ -20,6 +20,9 @@ GVariant *ctl_sms_read (Ctl *ctl, const char *path, GError **error);
 /* The messages that pass a filter, an a{sv} that is sunk if it floats: a(oa{sv}). */
 GVariant *ctl_sms_list (Ctl *ctl, GVariant *filter, GError **error);
 
+/* Calls a method of a message that has neither arguments nor results. */
+gboolean ctl_sms_call (Ctl *ctl, const char *path, const char *method, GError **error);
+
 /* ctl-sms-send.c, ctl-sms-watch.c */
 gboolean ctl_sms_send (Ctl *ctl, const char *const *args, GError **error);
 gboolean ctl_sms_watch (Ctl *ctl, const char *const *args, GError **error);

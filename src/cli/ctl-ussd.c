@@ -47,8 +47,10 @@ is_waiting (Ctl *ctl)
 static void
 cancel (Ctl *ctl)
 {
-  const CtlMethod      method = { ctl->module_path, USSD, "Cancel", "()" };
-  g_autoptr (GVariant) reply = ctl_bus_call_late (ctl, &method, NULL);
+  const CtlMethod method = { ctl->module_path, USSD, "Cancel", "()" };
+  GVariant       *reply = ctl_bus_call_late (ctl, &method, NULL);
+
+  g_clear_pointer (&reply, g_variant_unref);
 }
 
 /* ---- the conversation ---- */
