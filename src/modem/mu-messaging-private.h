@@ -41,7 +41,7 @@ typedef struct
 /* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
 const char *mu_messaging_card (MuMessaging *self, GError **error);
 
-/* FALSE: no database has been opened, and there is none on disk. */
+/* FALSE: no database has been opened, and there is none on disk: it costs half a megabyte. */
 gboolean mu_messaging_may_have_any (MuMessaging *self);
 
 char *mu_messaging_path (MuMessaging *self, guint id); /* of a message's object */

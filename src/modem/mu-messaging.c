@@ -23,16 +23,24 @@ mu_messaging_now (void)
   return mu_timer_wall ();
 }
 
+static char *
+store_path (MuMessaging *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+
+  if (settings->state_directory == NULL)
+    return NULL;
+  return g_build_filename (settings->state_directory, "messages.db", NULL);
+}
+
 static gboolean
 open_store (MuMessaging *self, GError **error)
 {
-  const MuSettings *settings = mu_session_settings (self->base.session);
-  g_autofree char  *path = NULL;
+  g_autofree char *path = NULL;
 
   if (self->store != NULL)
     return TRUE;
-  if (settings->state_directory != NULL)
-    path = g_build_filename (settings->state_directory, "messages.db", NULL);
+  path = store_path (self);
   self->store = store_open (path, error);
   return self->store != NULL;
 }
@@ -53,7 +61,9 @@ mu_messaging_card (MuMessaging *self, GError **error)
 gboolean
 mu_messaging_may_have_any (MuMessaging *self)
 {
-  return self->store != NULL || mu_session_settings (self->base.session)->state_directory != NULL;
+  g_autofree char *path = self->store == NULL ? store_path (self) : NULL;
+
+  return self->store != NULL || (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 char *
@@ -103,7 +113,7 @@ static guint
 count (MuService *base, int state)
 {
   MuMessaging *self = (MuMessaging *)base;
-  const char  *card = mu_messaging_card (self, NULL);
+  const char  *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
   return card != NULL ? store_count (self->store, card, state) : 0;
 }

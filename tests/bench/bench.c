@@ -27,6 +27,7 @@
 
 static GDBusConnection *bus;
 static const char      *daemon_path, *floor_path;
+static char            *state_directory;
 
 /* ---- the table ---- */
 
@@ -99,8 +100,9 @@ static GPid
 start_daemon (BenchModules *modules)
 {
   g_autofree char *port = g_strconcat ("pcui=", bench_modules_tty (modules, 0), NULL);
-  const char      *argv[] = { daemon_path, "--session", "--log-level", "warning", "--config",
-                              "/dev/null", "--port",    port,          NULL };
+  const char      *argv[]
+      = { daemon_path,         "--session",     "--log-level", "warning", "--config", "/dev/null",
+          "--state-directory", state_directory, "--port",      port,      NULL };
 
   return process_spawn (argv);
 }
@@ -420,8 +422,8 @@ measure_many (void)
           NO_GOAL);
   report ("private dirty memory above it, 1 module", "kB",
           memory[0].private_dirty_kb - floor_memory.private_dirty_kb, 0, 600);
-  report ("private dirty memory, each of 7 more", "kB", (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7,
-          0, 60);
+  report ("private dirty memory, each of 7 more", "kB",
+          (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7, 0, 60);
   report ("private dirty memory, each of 31 more", "kB",
           (memory[2].private_dirty_kb - memory[0].private_dirty_kb) / (MAX_MODULES - 1), 0, 60);
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -498,6 +500,7 @@ main (int argc, char **argv)
   daemon_path = argv[1];
   floor_path = argv[2];
   figures = g_array_new (FALSE, FALSE, sizeof (Figure));
+  state_directory = g_dir_make_tmp ("mu-bench-XXXXXX", NULL);
   g_test_dbus_up (test_bus);
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
@@ -513,6 +516,8 @@ main (int argc, char **argv)
   print_table ();
   print_json ();
 
+  (void)g_rmdir (state_directory);
+  g_free (state_directory);
   g_object_unref (bus);
   g_test_dbus_stop (test_bus);
   g_array_unref (figures);
