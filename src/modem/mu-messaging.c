@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define DEFAULT_LIMIT 1000 /* of List */
-#define MAX_KEPT      100000
 #define DAY           (24 * 3600)
 
 /* ---- the database ---- */
@@ -440,11 +439,12 @@ prune (MuMessaging *self)
 {
   const MuSettings *settings = mu_session_settings (self->base.session);
   int         days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+  int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
   const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
   if (card != NULL)
     store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
-                 MAX_KEPT, NULL);
+                 max > 0 ? (guint)max : G_MAXUINT, NULL);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "mu-log.h"
 
 #include "at-result.h"
+#include "gsm7.h"
 #include "tpdu-text.h"
 #include "tpdu-time.h"
 
@@ -247,6 +248,25 @@ read_numbers (GVariant *options, Order *order, GError **error)
   return TRUE;
 }
 
+/* In the order of Gsm7Language, from GSM7_TURKISH on. */
+static const char *const language_words[] = {
+  "turkish",   "spanish", "portuguese", "bengali", "gujarati", "hindi", "kannada",
+  "malayalam", "oriya",   "punjabi",    "tamil",   "telugu",   "urdu",
+};
+
+static guint32
+allowed_languages (const MuSettings *settings)
+{
+  g_auto (GStrv) words
+      = g_key_file_get_string_list (settings->config, "messaging", "languages", NULL, NULL);
+  guint32 languages = 0;
+
+  for (guint i = 0; words != NULL && i < G_N_ELEMENTS (language_words); i++)
+    if (g_strv_contains ((const char *const *)words, language_words[i]))
+      languages |= 1u << (GSM7_TURKISH + i);
+  return languages;
+}
+
 static gboolean
 read_order (MuMessaging *self, const char *number, GVariant *options, Order *order, GError **error)
 {
@@ -260,6 +280,7 @@ read_order (MuMessaging *self, const char *number, GVariant *options, Order *ord
     return FALSE;
   (void)g_variant_lookup (options, "report", "b", &report);
   order->head.flags = report ? TPDU_REPORT : 0;
+  order->split.languages = allowed_languages (settings);
   order->split.reference = store_next_reference (self->store);
   return TRUE;
 }

@@ -11,6 +11,8 @@
 #include "bench-module.h"
 #include "bench-tools.h"
 
+#include <glib/gstdio.h>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
