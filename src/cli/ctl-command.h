@@ -24,7 +24,8 @@ extern const CtlCommand ctl_status_commands[];
 extern const CtlCommand ctl_monitor_commands[];
 extern const CtlCommand ctl_sim_commands[];
 extern const CtlCommand ctl_network_commands[];
-extern const CtlCommand ctl_modem_commands[]; /* modem, at */
+extern const CtlCommand ctl_supplementary_commands[]; /* forwarding, barring */
+extern const CtlCommand ctl_modem_commands[];         /* modem, at */
 extern const CtlCommand ctl_device_commands[];
 extern const CtlCommand ctl_call_commands[]; /* call, get, set */
 extern const CtlCommand ctl_help_commands[];

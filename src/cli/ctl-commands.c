@@ -10,17 +10,10 @@
 #include <string.h>
 
 const CtlCommand *const ctl_commands[] = {
-  ctl_list_commands,
-  ctl_status_commands,
-  ctl_monitor_commands,
-  ctl_sim_commands,
-  ctl_network_commands,
-  ctl_modem_commands,
-  ctl_device_commands,
-  ctl_call_commands,
-  ctl_help_commands,
-  ctl_complete_commands,
-  NULL,
+  ctl_list_commands,  ctl_status_commands,   ctl_monitor_commands,
+  ctl_sim_commands,   ctl_network_commands,  ctl_supplementary_commands, /* forwarding, barring */
+  ctl_modem_commands, ctl_device_commands,   ctl_call_commands,
+  ctl_help_commands,  ctl_complete_commands, NULL,
 };
 
 /* ---- words ---- */
