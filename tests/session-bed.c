@@ -38,8 +38,19 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CSCA?", "+CSCA: \"+8613800755500\",145|OK" },
   { "AT+CNMI=2,1,0,1,0", "OK" },
   { "AT+CMGL=4", "OK" },
-  { "AT+CLIP=1;+CCWA=1", "OK" },
+  { "AT+CLIP=1", "OK" },
+  { "AT+CCWA=1", "OK" },
   { "AT+CLCC", "OK" },
+  { "AT^CPCM?", "^CPCM: 0,0,0,0,0|OK" },
+  { "AT^SMUT?", "^SMUT: 0|OK" },
+  { "AT+CMIC?", "+CMIC: 5|OK" },
+  { "AT+CMIC=?", "+CMIC: (0-12)|OK" },
+  { "AT+CLVL?", "+CLVL: 3|OK" },
+  { "AT+CLVL=?", "+CLVL: (0-5)|OK" },
+  { "AT^NSSWITCH?", "^NSSWITCH: 1|OK" },
+  { "AT^STN?", "^STN: 0|OK" },
+  { "AT^ECHOEX?", "^ECHOEX: 1,320,0,86,4096|OK" },
+  { "AT^ECHOEX=?", "^ECHOEX: (0-1),(0-32767),(0-32767),(0-32767),(0-32767)|OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);
@@ -223,6 +234,14 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+static const MuOp *
+find_op (const MuServiceClass *class, const char *name)
+{
+  const MuOp *op = mu_op_find (class->ops, class->n_ops, name);
+
+  return op != NULL ? op : mu_op_find (class->setters, class->n_setters, name);
+}
+
 MuCall *
 session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
 {
@@ -236,7 +255,7 @@ session_bed_call_object (SessionBed *self, const char *service_name, guint objec
   MuService *service = session_bed_service (self, service_name);
   const MuServiceClass *class = service->class;
   const MuRequest request
-      = { object == 0 ? mu_op_find (class->ops, class->n_ops, name)
+      = { object == 0 ? find_op (class, name)
                       : mu_op_find (class->child->ops, class->child->n_ops, name),
           object, 1 };
   Waiting *waiting = g_new (Waiting, 1);

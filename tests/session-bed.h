@@ -32,7 +32,8 @@ void session_bed_play (SessionBed *self, const AtPeerRow *rows, gsize n_rows);
 MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" */
 /* A property, printed; valid until the next call. */
 const char *session_bed_get (SessionBed *self, const char *service, const char *property);
-/* Begins an operation; args in GVariant text, "('1234',)".  It has ended when done is not empty. */
+/* Begins an operation, or sets a property; args in GVariant text, "('1234',)".  It has ended when
+ * done is not empty. */
 MuCall *session_bed_call (SessionBed *self, const char *service, const char *op, const char *args);
 /* The same on an object below: Call1 of "Voice1". */
 MuCall *session_bed_call_object (SessionBed *self, const char *service, guint object,

@@ -42,12 +42,15 @@ tear_down (void **state G_GNUC_UNUSED)
   return 0;
 }
 
-/* Each command once, and no more of them than promised. */
+#define SERVICES "Messaging1|Voice1|Supplementary1|Audio1|Modem1|Sim1|Network1|"
+
+/* Each command once, and no more of them than promised before the module is in use. */
 static void
 test_start (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GHashTable) sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint                  n = 2; /* those that bring the line in order */
+  guint                  n_settled = 0;
 
   at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
   at_peer_sync (bed->peer);
@@ -60,9 +63,12 @@ test_start (void **state G_GNUC_UNUSED)
       if (!g_str_equal (command, "AT+COPS?")) /* once for the name, once for the code */
         assert_true (g_hash_table_add (sent, g_strdup (command)));
       at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
+      if (n_settled == 0 && strstr (bed->seen->str, "settled|") != NULL)
+        n_settled = n + 1;
     }
-  assert_in_range (n, 20, 30);
-  assert_string_equal (bed->seen->str, "Messaging1|Voice1|Modem1|Sim1|Network1|settled|");
+  assert_in_range (n_settled, 20, 30);
+  assert_in_range (n, n_settled, 45);
+  assert_string_equal (bed->seen->str, SERVICES "settled|settled|");
 }
 
 /* A service appears with what it can tell, without waiting for a card that is locked. */
@@ -72,7 +78,7 @@ test_locked (void **state G_GNUC_UNUSED)
   static const AtPeerRow locked[] = { { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" } };
 
   session_bed_start (bed, locked, 1);
-  assert_string_equal (bed->seen->str, "Messaging1|Voice1|Modem1|Sim1|Network1|settled|");
+  assert_string_equal (bed->seen->str, SERVICES "settled|settled|");
   g_string_truncate (bed->seen, 0);
   session_bed_say (bed, "+CPIN: READY");
   session_bed_play (bed, NULL, 0);

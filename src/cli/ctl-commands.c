@@ -17,6 +17,7 @@ const CtlCommand *const ctl_commands[] = {
   ctl_network_commands,
   ctl_sms_commands,
   ctl_ussd_commands,
+  ctl_supplementary_commands, /* forwarding, barring */
   ctl_modem_commands,
   ctl_device_commands,
   ctl_call_commands,

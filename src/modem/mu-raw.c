@@ -26,7 +26,7 @@ static const Refused refused[] = {
   { "&F", setting },        { "&D", setting },     { "&C", setting },     { "S", setting },
   { "+CMEE=", setting },    { "^CURC=", setting }, { "+CREG=", setting }, { "+CGREG=", setting },
   { "+COPS=3", setting },   { "+CSCS=", setting }, { "+CMGF=", setting }, { "+CNMI=", setting },
-  { "+CPMS=", setting },    { "+CSMS=", setting },
+  { "+CPMS=", setting },    { "+CSMS=", setting }, { "+CLIP=", setting }, { "+CCWA=", setting },
   { "+IPR=", setting },     { "+IFC=", setting },  { "+ICF=", setting },  { "^PORTSEL=", setting },
   { "^SETPORT=", setting }, { "+CMUX", data },     { "+CGDATA", data },   { "O", data },
   { "D*", data },           { "DT*", data },       { "DP*", data },       { "^IPENTRANS=", data },

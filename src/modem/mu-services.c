@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-services.h"
 
+#include "mu-audio.h"
 #include "mu-messaging.h"
 #include "mu-modem1.h"
 #include "mu-network.h"
 #include "mu-sim.h"
+#include "mu-supplementary.h"
 #include "mu-voice.h"
 
 const MuServiceClass *const mu_services[] = {
@@ -13,6 +15,8 @@ const MuServiceClass *const mu_services[] = {
   &mu_network_class,
   &mu_messaging_class,
   &mu_voice_class,
+  &mu_supplementary_class,
+  &mu_audio_class,
 };
 
 const gsize mu_n_services = G_N_ELEMENTS (mu_services);

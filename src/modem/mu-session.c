@@ -134,8 +134,11 @@ count_answer (MuSession *self, MuService *service)
   service->unanswered--;
   self->unanswered--;
   appear (self, service);
-  if (self->unanswered == 0)
-    self->events->settled (self->user_data);
+  if (self->unanswered > 0)
+    return;
+  self->events->settled (self->user_data);
+  if (self->started)
+    mu_session_set_fact (self, MU_FACT_SETTLED, TRUE, MU_ERROR_NOT_READY);
 }
 
 static void
@@ -216,7 +219,8 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* What is in the way. */
 static const char *const fact_words[] = {
-  "the SIM's work", "registration", "the card's work", "the setting up of a call", "a call",
+  "the SIM's work",           "registration", "the card's work",
+  "the setting up of a call", "a call",       "the start",
 };
 
 gboolean
