@@ -107,7 +107,7 @@ dialogue_run (Dialogue *self, SessionBed *bed, gboolean strict)
   Run run = { bed, strict };
 
   at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
-  session_bed_play (bed, self->rows, self->n_rows);
+  session_bed_settle (bed, self->rows, self->n_rows);
   self->said_before = self->n_rows == 0 ? at_peer_said (bed->peer) : 0;
   for (char **line = self->steps; *line != NULL; line++)
     run_step (&run, *line);

@@ -3,6 +3,7 @@
 #include "mu-error.h"
 #include "mu-services.h"
 #include "mu-test.h"
+#include "mu-timer.h"
 
 #include <glib/gstdio.h>
 
@@ -173,11 +174,19 @@ session_bed_play (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
 }
 
 void
+session_bed_settle (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
+{
+  session_bed_play (self, rows, n_rows);
+  mu_timer_advance (200);
+  session_bed_play (self, rows, n_rows);
+}
+
+void
 session_bed_start (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
 {
   at_scheduler_start (self->scheduler, AT_SYNC_OPEN);
   at_peer_sync (self->peer);
-  session_bed_play (self, rows, n_rows);
+  session_bed_settle (self, rows, n_rows);
 }
 
 MuService *

@@ -28,6 +28,8 @@ extern const AtPeerRow session_bed_usual[];
 extern const gsize     session_bed_n_usual;
 /* Answers by the rows, then by the usual ones, for as long as anything is asked. */
 void session_bed_play (SessionBed *self, const AtPeerRow *rows, gsize n_rows);
+/* The same until also that is asked for which nobody waits. */
+void session_bed_settle (SessionBed *self, const AtPeerRow *rows, gsize n_rows);
 
 MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" */
 /* A property, printed; valid until the next call. */

@@ -253,7 +253,7 @@ test_restart (void **state G_GNUC_UNUSED)
   AUDIO ("MicrophoneGain", "0");
   AUDIO ("EchoSuppression", "{}");
   at_peer_sync (bed->peer);
-  session_bed_play (bed, NULL, 0);
+  session_bed_settle (bed, NULL, 0);
   AUDIO ("PcmMode", "'master'");
   AUDIO ("SpeakerVolume", "3");
 }

@@ -118,7 +118,7 @@ test_restart (void **state G_GNUC_UNUSED)
   SUPPLEMENTARY ("CallerIdSubscribed", "'unknown'");
   SUPPLEMENTARY ("CallWaiting", "false");
   at_peer_sync (bed->peer);
-  session_bed_play (bed, rows, 1);
+  session_bed_settle (bed, rows, 1);
   SUPPLEMENTARY ("CallerIdShown", "false");
 }
 

@@ -132,11 +132,9 @@ set_single (MuService *base, MuAudioId id, GVariant *args, MuCall *call)
 {
   guint                values[MU_AUDIO_VALUES] = { 0 };
   g_autoptr (GVariant) value = g_variant_get_child_value (args, 0);
+  gboolean             is_number = g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32);
 
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
-    values[0] = g_variant_get_uint32 (value);
-  else
-    values[0] = g_variant_get_boolean (value) ? 1 : 0;
+  values[0] = is_number ? g_variant_get_uint32 (value) : (guint)g_variant_get_boolean (value);
   set ((MuAudio *)base, id, values, call);
 }
 
@@ -340,11 +338,13 @@ reset (MuService *base)
   init (base);
 }
 
+/* Ranges before values. */
 static const MuStep steps[] = {
-  { "^CPCM?", MU_FACT_SETTLED },     { "^SMUT?", MU_FACT_SETTLED }, { "+CMIC?", MU_FACT_SETTLED },
-  { "+CMIC=?", MU_FACT_SETTLED },    { "+CLVL?", MU_FACT_SETTLED }, { "+CLVL=?", MU_FACT_SETTLED },
-  { "^NSSWITCH?", MU_FACT_SETTLED }, { "^STN?", MU_FACT_SETTLED },  { "^ECHOEX?", MU_FACT_SETTLED },
-  { "^ECHOEX=?", MU_FACT_SETTLED },
+  { "^CPCM?", MU_FACT_SETTLED },     { "^SMUT?", MU_FACT_SETTLED },
+  { "+CMIC=?", MU_FACT_SETTLED },    { "+CMIC?", MU_FACT_SETTLED },
+  { "+CLVL=?", MU_FACT_SETTLED },    { "+CLVL?", MU_FACT_SETTLED },
+  { "^NSSWITCH?", MU_FACT_SETTLED }, { "^STN?", MU_FACT_SETTLED },
+  { "^ECHOEX=?", MU_FACT_SETTLED },  { "^ECHOEX?", MU_FACT_SETTLED },
 };
 
 /* Guide 8.8.2 */

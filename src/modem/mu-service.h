@@ -24,7 +24,7 @@ typedef enum
   MU_FACT_CARD_KNOWN = 1 << 2, /* Sim1: see mu_session_card() */
   MU_FACT_CALL_SETUP = 1 << 3, /* Voice1: a call is being set up, in either direction */
   MU_FACT_CALL = 1 << 4,       /* Voice1: there is a call, in whatever state */
-  MU_FACT_SETTLED = 1 << 5,    /* the session: what had to be asked at once has been answered */
+  MU_FACT_SETTLED = 1 << 5,    /* the session: all else has been asked, a moment ago */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);

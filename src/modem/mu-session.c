@@ -11,6 +11,7 @@
 #define MAX_PREFIX  24
 #define RETRY_MS    1000 /* after "SIM busy" (guide 10.1.2) */
 #define MAX_RETRIES 30
+#define PAUSE_MS    200 /* between being ready and asking for what nobody waits for */
 
 struct MuSession
 {
@@ -27,7 +28,8 @@ struct MuSession
   guint                  unanswered;   /* steps */
   MuTimer                retry_timer;
   GSList                *retries; /* Step, to be sent again */
-  guint                  epoch;   /* of starts: what belongs to a former one is of no use */
+  MuTimer                settled_timer;
+  guint                  epoch; /* of starts: what belongs to a former one is of no use */
 };
 
 /* A step that is under way, or waits to be sent again. */
@@ -136,9 +138,15 @@ count_answer (MuSession *self, MuService *service)
   appear (self, service);
   if (self->unanswered > 0)
     return;
+  if (!mu_session_holds (self, MU_FACT_SETTLED))
+    mu_timer_start (&self->settled_timer, PAUSE_MS);
   self->events->settled (self->user_data);
-  if (self->started)
-    mu_session_set_fact (self, MU_FACT_SETTLED, TRUE, MU_ERROR_NOT_READY);
+}
+
+static void
+on_settled_time (gpointer user_data)
+{
+  mu_session_set_fact (user_data, MU_FACT_SETTLED, TRUE, MU_ERROR_NOT_READY);
 }
 
 static void
@@ -347,6 +355,7 @@ mu_session_stop (MuSession *self, const GError *why)
   self->facts = 0;
   self->unanswered = 0;
   mu_timer_stop (&self->retry_timer);
+  mu_timer_stop (&self->settled_timer);
   g_slist_free_full (g_steal_pointer (&self->retries), g_free);
   if (self->scheduler != NULL)
     at_scheduler_stop (self->scheduler, why);
@@ -386,6 +395,7 @@ mu_session_new (const char *name, const MuSettings *settings, const MuSessionEve
   self->events = events;
   self->user_data = user_data;
   mu_timer_init (&self->retry_timer, on_retry_time, self);
+  mu_timer_init (&self->settled_timer, on_settled_time, self);
   self->services = g_new0 (MuService *, mu_n_services);
   for (gsize i = 0; i < mu_n_services; i++)
     self->services[i] = mu_service_new (mu_services[i], self);
@@ -399,6 +409,7 @@ mu_session_free (MuSession *self)
   for (gsize i = 0; i < mu_n_services; i++)
     mu_service_free (self->services[i]);
   mu_timer_clear (&self->retry_timer);
+  mu_timer_clear (&self->settled_timer);
   g_free (self->card);
   g_free (self->services);
   g_free (self->name);

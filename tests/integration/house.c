@@ -298,6 +298,8 @@ house_ready (House *self)
   house_wait (self, "Modem1", "State", "'ready'");
   house_wait (self, "Network1", "Registration", "'home'");
   house_wait (self, "Network1", "OperatorName", "'Home Mobile'");
+  house_wait (self, "Audio1", "EchoSuppression",
+              "{'enabled': <true>, 'values': <[uint32 320, 0, 86, 4096]>}");
 }
 
 /* ---- calls ---- */

@@ -51,5 +51,5 @@ const char *house_call (House *self, const char *interface, const char *method, 
 void        house_begin (House *self, const char *interface, const char *method, const char *args);
 const char *house_finish (House *self);
 
-/* Brings a module to "ready". */
+/* Brings a module to "ready", and until nothing more is asked. */
 void house_ready (House *self);
