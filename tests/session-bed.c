@@ -40,6 +40,8 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CMGL=4", "OK" },
   { "AT+CLIP=1;+CCWA=1", "OK" },
   { "AT+CLCC", "OK" },
+  { "AT^USSDMODE=0", "OK" },
+  { "AT+CUSD=1", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);

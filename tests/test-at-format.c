@@ -52,6 +52,8 @@ test_refused (void **state G_GNUC_UNUSED)
   refused ("+CPIN=%p", "123", MU_ERROR_INVALID_ARGUMENT);
   refused ("+CPIN=%p", "123456789", MU_ERROR_TOO_LONG);
   refused ("+CPIN=%p", "12\n4", MU_ERROR_INVALID_CHARACTERS);
+  refused ("+CUSD=1,%x,15", "AA1\"", MU_ERROR_INVALID_CHARACTERS);
+  refused ("+CUSD=1,%x,15", "", MU_ERROR_INVALID_ARGUMENT);
 }
 
 /* Whatever a caller passes: what gets through is one command with as many quotes as the format has.

@@ -5,6 +5,7 @@
 #include "mu-modem1.h"
 #include "mu-network.h"
 #include "mu-sim.h"
+#include "mu-ussd.h"
 #include "mu-voice.h"
 
 const MuServiceClass *const mu_services[] = {
@@ -13,6 +14,7 @@ const MuServiceClass *const mu_services[] = {
   &mu_network_class,
   &mu_messaging_class,
   &mu_voice_class,
+  &mu_ussd_class,
 };
 
 const gsize mu_n_services = G_N_ELEMENTS (mu_services);
