@@ -40,8 +40,7 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CMGL=4", "OK" },
   { "AT+CLIP=1;+CCWA=1", "OK" },
   { "AT+CLCC", "OK" },
-  { "AT^USSDMODE=0", "OK" },
-  { "AT+CUSD=1", "OK" },
+  { "AT+CUSD=1;^USSDMODE=0", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 27.007 has no time for an answer.  The network is given up where it has the shortest of its
- * middle-long times, "ml", 1 to 10 minutes (29.002 17.1.2). */
+/* 27.007 has no time for an answer.  In the network the operations of a session have a timer "ml",
+ * of 1 to 10 minutes (29.002 17.1): the shortest of these. */
 #define ANSWER_MS 60000
 
 typedef enum
@@ -321,11 +321,10 @@ on_facts (MuService *base, MuFacts changed)
 
 /* ---- tables ---- */
 
-/* ^USSDMODE=0: strings are hex digits, whatever +CSCS is (at-facts 9).  A module that does not know
- * it has no other way. */
+/* ^USSDMODE=0: strings are hex digits, whatever +CSCS is (at-facts 9).  It is last, as a module
+ * that does not know it leaves out what would come behind. */
 static const MuStep steps[] = {
-  { "^USSDMODE=0", MU_FACT_SIM_READY },
-  { "+CUSD=1", MU_FACT_SIM_READY },
+  { "+CUSD=1;^USSDMODE=0", MU_FACT_SIM_READY },
 };
 
 static const MuOp ops[] = {
