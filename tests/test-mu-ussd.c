@@ -353,8 +353,8 @@ static void
 test_during_another_command (void **state G_GNUC_UNUSED)
 {
   begin_and_wait ();
-  session_bed_call (bed, "Network1", "Register", "('26202',)");
-  at_peer_expect (bed->peer, "AT+COPS=1,2,\"26202\"");
+  session_bed_call (bed, "Network1", "Attach", "()");
+  at_peer_expect (bed->peer, "AT+CGATT=1");
   session_bed_say (bed, MENU);
   assert_state ("'waiting'");
   session_bed_say (bed, "ERROR");
