@@ -52,6 +52,7 @@ const AtPeerRow session_bed_usual[] = {
   { "AT^STN?", "^STN: 0|OK" },
   { "AT^ECHOEX?", "^ECHOEX: 1,320,0,86,4096|OK" },
   { "AT^ECHOEX=?", "^ECHOEX: (0-1),(0-32767),(0-32767),(0-32767),(0-32767)|OK" },
+  { "AT+CUSD=1;^USSDMODE=0", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);

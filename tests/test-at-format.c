@@ -54,6 +54,8 @@ test_refused (void **state G_GNUC_UNUSED)
   refused ("+CPIN=%p", "12\n4", MU_ERROR_INVALID_CHARACTERS);
   refused ("^PCMFR=%x", "0g", MU_ERROR_INVALID_CHARACTERS);
   refused ("^PCMFR=%x", "", MU_ERROR_INVALID_ARGUMENT);
+  refused ("+CUSD=1,%x,15", "AA1\"", MU_ERROR_INVALID_CHARACTERS);
+  refused ("+CUSD=1,%x,15", "", MU_ERROR_INVALID_ARGUMENT);
 }
 
 /* Whatever a caller passes: what gets through is one command with as many quotes as the format has.

@@ -24,6 +24,7 @@ struct MuCall
   guint      command; /* number of the one that is under way for it; 0: none */
   Sent      *sent;    /* what that comes back to */
   GError    *kept;    /* what it will end with */
+  MuLeft     left;    /* see mu_call_on_left() */
 };
 
 /* What a command that is under way comes back to. */
@@ -247,6 +248,12 @@ mu_call_object (MuCall *call)
   return call->request.object;
 }
 
+void
+mu_call_on_left (MuCall *call, MuLeft left)
+{
+  call->left = left;
+}
+
 static void
 read_child (MuService *self, GVariant *args G_GNUC_UNUSED, MuCall *call)
 {
@@ -419,4 +426,6 @@ mu_call_cancel (MuCall *call)
   call->done = NULL;
   if (call->command != 0)
     mu_session_cancel (call->service->session, call->command);
+  else if (call->left != NULL)
+    call->left (call->service, call);
 }

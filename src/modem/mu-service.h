@@ -29,6 +29,7 @@ typedef enum
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);
 typedef void (*MuNext) (MuService *self, MuCall *call, const AtReply *reply, const GError *error);
+typedef void (*MuLeft) (MuService *self, MuCall *call);
 typedef void (*MuNotify) (MuService *self, gconstpointer record, const AtLine *line);
 
 /* An operation: a command and what it answers, or a function where there is something to decide. */
@@ -167,7 +168,7 @@ typedef struct
  * before that. */
 void mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDone done,
                       gpointer user_data, MuCall **ret_call);
-/* Nobody waits any more: done is not called; what can be stopped is. */
+/* Nobody waits any more: done is not called; what can be stopped is, which may end the call. */
 void mu_call_cancel (MuCall *call);
 
 /* ---- for the service itself ---- */
@@ -194,6 +195,10 @@ void      mu_call_fail (MuCall *call, const GError *error);
 void      mu_call_reject (MuCall *call, MuError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 GVariant *mu_call_args (MuCall *call);
 guint     mu_call_object (MuCall *call);
+
+/* For a call that waits for something else than its command: left is called if nobody waits for it
+ * any more.  It is still to be returned or failed. */
+void mu_call_on_left (MuCall *call, MuLeft left);
 
 /* For a call that has something to do before it ends: keeps a copy of the error (or none), with
  * which mu_call_finish() will fail it; without one it returns. */
