@@ -10,6 +10,7 @@
  *     %s  const char*  quoted text: no quotes, no control characters, UTF-8, at most 160 bytes
  *     %d  const char*  dial digits, bare: 0-9 * # + A-D p w, 1 to 80 of them
  *     %p  const char*  a PIN, quoted: 4 to 8 digits
+ *     %x  const char*  octets, quoted: 2 to 2400 hex digits of mu_hex_encode()
  *
  * Nothing that passes can end, extend or split a command.  Errors: InvalidArgument, TooLong,
  * InvalidCharacters; they do not repeat what was passed. */
