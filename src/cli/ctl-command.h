@@ -24,6 +24,7 @@ extern const CtlCommand ctl_status_commands[];
 extern const CtlCommand ctl_monitor_commands[];
 extern const CtlCommand ctl_sim_commands[];
 extern const CtlCommand ctl_network_commands[];
+extern const CtlCommand ctl_sound_commands[]; /* speak, record */
 extern const CtlCommand ctl_modem_commands[]; /* modem, at */
 extern const CtlCommand ctl_device_commands[];
 extern const CtlCommand ctl_call_commands[]; /* call, get, set */

@@ -15,6 +15,7 @@ const CtlCommand *const ctl_commands[] = {
   ctl_monitor_commands,
   ctl_sim_commands,
   ctl_network_commands,
+  ctl_sound_commands,
   ctl_modem_commands,
   ctl_device_commands,
   ctl_call_commands,

@@ -50,6 +50,7 @@ static const Row rows[] = {
     "{Unread} unread, {Total} in all[, {Used} of {Capacity} places used]" },
   { "USSD", "Ussd1", "{State}" },
   { "Calls", "Voice1", "{Calls:count}" },
+  { "Recorder", "Recorder1", "{State}[, {Files:count} files]" },
   { "Connections", "Data1", "{Connections:count}" },
   { "Internet", "Internet1", "{State}[, {Address}]" },
   { "Firmware", "Firmware1", "{State}[, {Version}]" },

@@ -59,7 +59,7 @@ on_worked (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   gssize             n = g_task_propagate_int (G_TASK (result), &why);
 
   if (n < 0)
-    error = g_error_new (MU_ERROR, MU_ERROR_FAILED, "The file descriptor: %s", why->message);
+    error = g_error_new_literal (MU_ERROR, MU_ERROR_FAILED, why->message);
   if (self->done != NULL)
     self->done (self->bytes, n < 0 ? 0 : (gsize)n, error, self->user_data);
   g_atomic_rc_box_release_full (self, clear);

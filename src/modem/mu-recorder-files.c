@@ -26,17 +26,18 @@ GVariant *
 mu_recorder_get_transfer (MuService *base)
 {
   const MuTransfer *transfer = &((const MuRecorder *)base)->transfer;
-  GVariantDict      dict;
+  const char       *direction = transfer->data != NULL ? "write" : "read";
+  GVariantBuilder   dict;
 
-  g_variant_dict_init (&dict, NULL);
+  g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
   if (transfer->call == NULL)
-    return g_variant_dict_end (&dict);
-  g_variant_dict_insert (&dict, "name", "s", mu_recordings[transfer->recording].name);
-  g_variant_dict_insert (&dict, "direction", "s", transfer->data != NULL ? "write" : "read");
-  g_variant_dict_insert (&dict, "bytes", "u", transfer->bytes);
+    return g_variant_builder_end (&dict);
+  g_variant_builder_add_parsed (&dict, "{'name', <%s>}", mu_recordings[transfer->recording].name);
+  g_variant_builder_add_parsed (&dict, "{'direction', <%s>}", direction);
+  g_variant_builder_add_parsed (&dict, "{'bytes', <%u>}", transfer->bytes);
   if (transfer->size > 0)
-    g_variant_dict_insert (&dict, "size", "u", transfer->size);
-  return g_variant_dict_end (&dict);
+    g_variant_builder_add_parsed (&dict, "{'size', <%u>}", transfer->size);
+  return g_variant_builder_end (&dict);
 }
 
 static void

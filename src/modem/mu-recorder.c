@@ -44,16 +44,16 @@ get_files (MuService *base)
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
   for (int i = 0; i < MU_N_RECORDINGS; i++)
     {
-      GVariantDict row;
+      guint size = self->sizes[i];
 
-      if (self->sizes[i] == 0)
+      if (size == 0)
         continue;
-      g_variant_dict_init (&row, NULL);
-      g_variant_dict_insert (&row, "name", "s", mu_recordings[i].name);
-      g_variant_dict_insert (&row, "storage", "s", mu_recordings[i].storage);
-      if (self->sizes[i] != MU_SIZE_UNKNOWN)
-        g_variant_dict_insert (&row, "size", "u", self->sizes[i]);
-      g_variant_builder_add_value (&rows, g_variant_dict_end (&row));
+      g_variant_builder_open (&rows, G_VARIANT_TYPE_VARDICT);
+      g_variant_builder_add_parsed (&rows, "{'name', <%s>}", mu_recordings[i].name);
+      if (size != MU_SIZE_UNKNOWN)
+        g_variant_builder_add_parsed (&rows, "{'size', <%u>}", size);
+      g_variant_builder_add_parsed (&rows, "{'storage', <%s>}", mu_recordings[i].storage);
+      g_variant_builder_close (&rows);
     }
   return g_variant_builder_end (&rows);
 }

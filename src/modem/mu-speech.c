@@ -260,6 +260,16 @@ is_unknown (MuSpeech *self, const GError *error)
          || g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT);
 }
 
+/* Its reason may be one that the caller can do something about: guide 16.1.3. */
+static void
+refuse (MuSpeech *self, MuCall *call, const GError *error)
+{
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_ALLOWED) && !self->enabled)
+    mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "%s: Enabled is false", error->message);
+  else
+    mu_call_fail (call, error);
+}
+
 static void
 on_started (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
 {
@@ -272,7 +282,7 @@ on_started (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
         silence (self);
       else
         answer_stoppers (self, NULL); /* they wait for the end of nothing */
-      mu_call_fail (call, error);
+      refuse (self, call, error);
       return;
     }
   self->state = SPEAKING;
