@@ -148,6 +148,7 @@ session_bed_free (SessionBed *self)
   g_string_free (self->seen, TRUE);
   g_string_free (self->done, TRUE);
   g_clear_error (&self->error);
+  g_clear_object (&self->files);
   g_free (self);
 }
 
@@ -223,12 +224,21 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+/* A method, or the setter of a property. */
+static const MuOp *
+find_op (const MuServiceClass *class, const char *name)
+{
+  const MuOp *op = mu_op_find (class->ops, class->n_ops, name);
+
+  return op != NULL ? op : mu_op_find (class->setters, class->n_setters, name);
+}
+
 MuCall *
 session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
 {
   MuService      *service = session_bed_service (self, service_name);
-  const MuOp     *op = mu_op_find (service->class->ops, service->class->n_ops, name);
-  const MuRequest request = { op, 0, 1 };
+  const MuOp     *op = find_op (service->class, name);
+  const MuRequest request = { op, 0, 1, self->files };
   Waiting        *waiting = g_new (Waiting, 1);
   MuCall         *call;
 

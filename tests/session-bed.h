@@ -16,6 +16,7 @@ typedef struct
   GError      *error;
   guint        n_calls;
   GPtrArray   *waiting;
+  GUnixFDList *files; /* of the calls that are begun; NULL: none */
 } SessionBed;
 
 SessionBed *session_bed_new (void);
@@ -32,7 +33,8 @@ void session_bed_play (SessionBed *self, const AtPeerRow *rows, gsize n_rows);
 MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" */
 /* A property, printed; valid until the next call. */
 const char *session_bed_get (SessionBed *self, const char *service, const char *property);
-/* Begins an operation; args in GVariant text, "('1234',)".  It has ended when done is not empty. */
+/* Begins an operation, or, op being a property's name, sets that; args in GVariant text,
+ * "('1234',)". It has ended when done is not empty. */
 MuCall *session_bed_call (SessionBed *self, const char *service, const char *op, const char *args);
 /* The caller of a call that has not ended goes away. */
 void session_bed_cancel (SessionBed *self, MuCall *call);
