@@ -136,6 +136,19 @@ test_end_first (void **state G_GNUC_UNUSED)
   assert_done ("(307200,)");
 }
 
+/* A recording that is over before it was said to have begun. */
+static void
+test_end_at_once (void **state G_GNUC_UNUSED)
+{
+  play ();
+  session_bed_say (bed, "^AUDEND: 1,1");
+  call ("Play", "('REC2.AMR',)");
+  at_peer_answer (bed->peer, "AT^AUDREC=2,\"REC2.AMR\"", "^AUDEND: 0,0,5|^AUDEND: 1,1|OK");
+  assert_done ("()");
+  STATE ("'idle'");
+  FILES ("[{'name': <'REC2.AMR'>, 'storage': <'flash'>}]");
+}
+
 static void
 test_format (void **state G_GNUC_UNUSED)
 {
@@ -781,6 +794,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_record),
     TEST (test_end_first),
+    TEST (test_end_at_once),
     TEST (test_format),
     TEST (test_format_unknown),
     TEST (test_play),

@@ -55,8 +55,8 @@ typedef struct
   MuRecorderState starting;    /* what is asked for and has not begun; idle: nothing */
   MuRecorderState stopping;    /* what is to end; idle: nothing */
   MuCall         *stopper;     /* whose command is answered, and who waits for the end */
-  gboolean        ended;       /* since a command of the recorder's was sent ... */
-  guint           ended_bytes; /* ... with a file of that size */
+  MuRecorderState ended;       /* since a command of the recorder's was sent; idle: nothing */
+  guint           ended_bytes; /* of that recording */
   MuTimer         end_timer;   /* ^AUDEND is overdue */
   MuTransfer      transfer;
 } MuRecorder;
@@ -66,8 +66,7 @@ int mu_recorder_find (const char *name, GError **error);
 /* Busy while something is recorded, played or transferred. */
 gboolean mu_recorder_is_free (MuRecorder *self, GError **error);
 void     mu_recorder_set_size (MuRecorder *self, int recording, guint size);
-/* Fails the call that wants a recording: what the module calls not supported is one that is not
- * there.
+/* Fails a call that wants a recording: what the module calls not supported is one that is missing.
  */
 void mu_recorder_fail_absent (MuCall *call, int recording, const GError *error);
 

@@ -111,7 +111,8 @@ static void
 end (MuRecorder *self, MuRecorderState what, const char *reason, guint bytes)
 {
   set_state (self, MU_RECORDER_IDLE);
-  self->recording = -1;
+  if (self->starting == MU_RECORDER_IDLE)
+    self->recording = -1;
   mu_service_emit (&self->base, "Finished",
                    g_variant_new ("(ssu)", state_words[what], reason, bytes));
 }
@@ -135,9 +136,9 @@ on_audend (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUS
   if (r->what > MU_AUDEND_PLAYING || (self->state != MU_RECORDER_IDLE && self->state != what))
     return;
   stopper = self->stopping == what ? g_steal_pointer (&self->stopper) : NULL;
-  self->ended = TRUE;
+  self->ended = what;
   self->ended_bytes = r->bytes;
-  if (recorded)
+  if (recorded && (self->state == what || self->starting == what))
     mu_recorder_set_size (self, self->recording, r->bytes);
   end (self, what, r->reason == 0 ? "stopped" : recorded ? "full" : "end", r->bytes);
   if (stopper == NULL)
@@ -181,17 +182,19 @@ on_started (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
         mu_call_fail (call, error);
       return;
     }
-  if (what == MU_RECORDER_RECORDING || self->sizes[self->recording] == 0)
-    mu_recorder_set_size (self, self->recording, MU_SIZE_UNKNOWN);
-  if (!self->ended)
-    set_state (self, what);
+  if (self->ended != what)
+    {
+      if (what == MU_RECORDER_RECORDING || self->sizes[self->recording] == 0)
+        mu_recorder_set_size (self, self->recording, MU_SIZE_UNKNOWN);
+      set_state (self, what);
+    }
   mu_call_return (call, NULL);
 }
 
 static void
 begin (MuRecorder *self, MuCall *call)
 {
-  self->ended = FALSE;
+  self->ended = MU_RECORDER_IDLE;
   mu_send (&self->base, call, on_started, "^AUDREC=%u,%s", operations[self->starting].start,
            mu_recordings[self->recording].name);
 }
@@ -304,7 +307,7 @@ play (MuService *base, GVariant *args, MuCall *call)
 static void
 stop_failed (MuRecorder *self, MuRecorderState what, MuCall *call, const GError *error)
 {
-  if (self->ended && g_error_matches (error, MU_ERROR, MU_ERROR_NOT_ALLOWED))
+  if (self->ended == what && g_error_matches (error, MU_ERROR, MU_ERROR_NOT_ALLOWED))
     {
       return_end (call, what, self->ended_bytes);
       return;
@@ -320,7 +323,7 @@ on_stopped (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
   MuRecorder     *self = (MuRecorder *)base;
   MuRecorderState what = self->stopping;
 
-  if (error == NULL && !self->ended)
+  if (error == NULL && self->ended != what)
     {
       self->stopper = call;
       mu_timer_start (&self->end_timer, END_MS);
@@ -358,7 +361,7 @@ stop_work (MuRecorder *self, MuRecorderState what, MuCall *call)
   else
     {
       self->stopping = what;
-      self->ended = FALSE;
+      self->ended = MU_RECORDER_IDLE;
       mu_send (&self->base, call, on_stopped, "^AUDREC=%u", operations[what].stop);
     }
 }
