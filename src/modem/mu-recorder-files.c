@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Recordings between the module and a caller's descriptor (guide 27.4, 27.5): packet after packet,
+/* Recordings between the module and a caller's descriptor (guide 27.4): packet after packet,
  * and the next one when this one has arrived, so that a slow end slows the whole. */
 #include "mu-recorder-private.h"
 
@@ -364,36 +364,6 @@ mu_recorder_write (MuService *base, GVariant *args, MuCall *call)
     return;
   mu_timer_start (&self->transfer.idle, IDLE_MS);
   mu_file_read (self->transfer.file);
-}
-
-/* ---- Delete ---- */
-
-static void
-on_deleted (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
-{
-  const char *name;
-
-  if (error != NULL)
-    {
-      mu_call_fail (call, error);
-      return;
-    }
-  g_variant_get (mu_call_args (call), "(&s)", &name);
-  mu_recorder_set_size ((MuRecorder *)base, mu_recorder_find (name, NULL), 0);
-  mu_call_return (call, NULL);
-}
-
-void
-mu_recorder_delete (MuService *base, GVariant *args, MuCall *call)
-{
-  g_autoptr (GError) error = NULL;
-  const char        *name;
-
-  g_variant_get (args, "(&s)", &name);
-  if (mu_recorder_find (name, &error) < 0 || !mu_recorder_is_free ((MuRecorder *)base, &error))
-    mu_call_fail (call, error);
-  else
-    mu_send (base, call, on_deleted, "^FILEIO=3,%s", name);
 }
 
 /* ---- life ---- */

@@ -7,8 +7,8 @@
 #include "mu-session.h"
 #include "mu-timer.h"
 
-/* The recorder's halves: mu-recorder.c records and plays and has the tables, mu-recorder-files.c
- * carries files from and to the module. */
+/* The recorder's parts: mu-recorder.c records and plays and has the tables, mu-recorder-files.c
+ * carries files from and to the module, mu-recordings.c knows which there are. */
 
 /* The files that there can be (guide 27.2.1). */
 typedef struct
@@ -61,14 +61,19 @@ typedef struct
   MuTransfer      transfer;
 } MuRecorder;
 
-/* Which file it is; -1: InvalidArgument. */
-int mu_recorder_find (const char *name, GError **error);
 /* Busy while something is recorded, played or transferred. */
 gboolean mu_recorder_is_free (MuRecorder *self, GError **error);
-void     mu_recorder_set_size (MuRecorder *self, int recording, guint size);
+
+/* ---- recordings ---- */
+
+/* Which one it is; -1: InvalidArgument. */
+int  mu_recorder_find (const char *name, GError **error);
+void mu_recorder_set_size (MuRecorder *self, int recording, guint size);
 /* Fails a call that wants a recording: what the module calls not supported is one that is missing.
  */
-void mu_recorder_fail_absent (MuCall *call, int recording, const GError *error);
+void      mu_recorder_fail_absent (MuCall *call, int recording, const GError *error);
+void      mu_recorder_delete (MuService *base, GVariant *args, MuCall *call);
+GVariant *mu_recorder_get_files (MuService *base);
 
 /* ---- files ---- */
 
@@ -77,5 +82,4 @@ void      mu_recorder_files_reset (MuRecorder *self);
 void      mu_recorder_files_clear (MuRecorder *self);
 void      mu_recorder_read (MuService *base, GVariant *args, MuCall *call);
 void      mu_recorder_write (MuService *base, GVariant *args, MuCall *call);
-void      mu_recorder_delete (MuService *base, GVariant *args, MuCall *call);
 GVariant *mu_recorder_get_transfer (MuService *base);

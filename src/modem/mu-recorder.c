@@ -1,62 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The recorder (guide 27): recording, playing, what is known of its files; and the tables. */
+/* The recorder (guide 27): recording and playing; and the tables. */
 #include "mu-recorder-private.h"
 
 #define FORMAT_AMR 3u   /* the one that is known: guide 27.1.1 */
 #define END_MS     5000 /* ^AUDEND is not coming any more, so long after it was stopped */
-
-/* ---- files ---- */
-
-#define FLASH_ROOM (300 * 1024) /* of all five together */
-#define RAM_ROOM   (60 * 1024)
-
-const MuRecording mu_recordings[MU_N_RECORDINGS] = {
-  { "RAM", "ram", RAM_ROOM, TRUE },    { "REC1.AMR", "flash", FLASH_ROOM },
-  { "REC2.AMR", "flash", FLASH_ROOM }, { "REC3.AMR", "flash", FLASH_ROOM },
-  { "REC4.AMR", "flash", FLASH_ROOM }, { "REC5.AMR", "flash", FLASH_ROOM },
-};
-
-int
-mu_recorder_find (const char *name, GError **error)
-{
-  for (int i = 0; i < MU_N_RECORDINGS; i++)
-    if (g_str_equal (mu_recordings[i].name, name))
-      return i;
-  mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "A recording is RAM or REC1.AMR to REC5.AMR");
-  return -1;
-}
-
-void
-mu_recorder_set_size (MuRecorder *self, int recording, guint size)
-{
-  if (recording < 0 || self->sizes[recording] == size)
-    return;
-  self->sizes[recording] = size;
-  mu_service_changed (&self->base, &self->sizes);
-}
-
-static GVariant *
-get_files (MuService *base)
-{
-  const MuRecorder *self = (const MuRecorder *)base;
-  GVariantBuilder   rows;
-
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
-  for (int i = 0; i < MU_N_RECORDINGS; i++)
-    {
-      guint size = self->sizes[i];
-
-      if (size == 0)
-        continue;
-      g_variant_builder_open (&rows, G_VARIANT_TYPE_VARDICT);
-      g_variant_builder_add_parsed (&rows, "{'name', <%s>}", mu_recordings[i].name);
-      if (size != MU_SIZE_UNKNOWN)
-        g_variant_builder_add_parsed (&rows, "{'size', <%u>}", size);
-      g_variant_builder_add_parsed (&rows, "{'storage', <%s>}", mu_recordings[i].storage);
-      g_variant_builder_close (&rows);
-    }
-  return g_variant_builder_end (&rows);
-}
 
 /* ---- state ---- */
 
@@ -87,16 +34,6 @@ mu_recorder_is_free (MuRecorder *self, GError **error)
   if (self->transfer.call != NULL)
     return mu_fail (error, MU_ERROR_BUSY, "A file is being read or written");
   return TRUE;
-}
-
-void
-mu_recorder_fail_absent (MuCall *call, int recording, const GError *error)
-{
-  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_SUPPORTED))
-    mu_call_reject (call, MU_ERROR_NOT_FOUND, "There is no %s: %s", mu_recordings[recording].name,
-                    error->message);
-  else
-    mu_call_fail (call, error);
 }
 
 static void
@@ -430,7 +367,7 @@ static const MuOp ops[] = {
 static const MuProp props[] = {
   { "Format", "u", offsetof (MuRecorder, format) },
   { "State", "s", offsetof (MuRecorder, state), .words = state_words },
-  { "Files", "aa{sv}", offsetof (MuRecorder, sizes), .get = get_files },
+  { "Files", "aa{sv}", offsetof (MuRecorder, sizes), .get = mu_recorder_get_files },
   { "Transfer", "a{sv}", offsetof (MuRecorder, transfer), .get = mu_recorder_get_transfer },
 };
 
