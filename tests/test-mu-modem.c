@@ -131,9 +131,9 @@ test_life (void **state G_GNUC_UNUSED)
   make (FALSE);
   assert_seen ("present|starting|starting|");
   play ();
-  assert_seen ("+Messaging1|+Sim1|+Network1|ready|");
+  assert_seen ("+Messaging1|+Speech1|+Recorder1|+Sim1|+Network1|ready|");
   g_clear_pointer (&modem, mu_modem_free);
-  assert_seen ("-Sim1|-Network1|-Messaging1|absent|gone|");
+  assert_seen ("-Sim1|-Network1|-Messaging1|-Speech1|-Recorder1|absent|gone|");
 }
 
 static void
@@ -164,13 +164,13 @@ test_plugged_and_unplugged (void **state G_GNUC_UNUSED)
   advance (8000);
   assert_seen ("starting|present|starting|");
   play ();
-  assert_seen ("+Messaging1|+Sim1|+Network1|ready|");
+  assert_seen ("+Messaging1|+Speech1|+Recorder1|+Sim1|+Network1|ready|");
   unplug ();
-  assert_seen ("-Sim1|-Network1|-Messaging1|absent|absent|");
+  assert_seen ("-Sim1|-Network1|-Messaging1|-Speech1|-Recorder1|absent|absent|");
   plug ();
   advance (500);
   play ();
-  assert_seen ("starting|present|starting|+Messaging1|+Sim1|+Network1|ready|");
+  assert_seen ("starting|present|starting|+Messaging1|+Speech1|+Recorder1|+Sim1|+Network1|ready|");
 }
 
 /* A hang-up while the device is there: everybody hears of it, and it comes back by itself. */
@@ -182,14 +182,14 @@ test_hangup (void **state G_GNUC_UNUSED)
   play ();
   g_string_truncate (seen, 0);
   g_clear_pointer (&peer, at_peer_free);
-  assert_seen ("-Sim1|-Network1|-Messaging1|failed|");
+  assert_seen ("-Sim1|-Network1|-Messaging1|-Speech1|-Recorder1|failed|");
   assert_reason ("hang-up");
   unplug ();
   plug ();
   advance (1000);
   assert_seen ("starting|starting|");
   play ();
-  assert_seen ("+Messaging1|+Sim1|+Network1|ready|");
+  assert_seen ("+Messaging1|+Speech1|+Recorder1|+Sim1|+Network1|ready|");
 }
 
 static void
@@ -302,7 +302,8 @@ test_sleep (void **state G_GNUC_UNUSED)
   mu_modem_resume (modem);
   mu_modem_resume (modem);
   play (); /* nothing is assumed */
-  assert_seen ("-Sim1|-Network1|-Messaging1|starting|starting|+Messaging1|+Sim1|+Network1|ready|");
+  assert_seen ("-Sim1|-Network1|-Messaging1|-Speech1|-Recorder1|starting|starting|+Messaging1|+"
+               "Speech1|+Recorder1|+Sim1|+Network1|ready|");
 }
 
 /* The port goes while the computer sleeps, and comes back later than it wakes. */

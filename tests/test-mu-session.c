@@ -69,7 +69,8 @@ test_start (void **state G_GNUC_UNUSED)
       at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
     }
   assert_in_range (n, 20, 30);
-  assert_string_equal (bed->seen->str, "Messaging1|Modem1|Sim1|Network1|settled|");
+  assert_string_equal (bed->seen->str,
+                       "Messaging1|Speech1|Recorder1|Modem1|Sim1|Network1|settled|");
 }
 
 /* A service appears with what it can tell, without waiting for a card that is locked. */
@@ -79,7 +80,8 @@ test_locked (void **state G_GNUC_UNUSED)
   static const AtPeerRow locked[] = { { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" } };
 
   session_bed_start (bed, locked, 1);
-  assert_string_equal (bed->seen->str, "Messaging1|Modem1|Sim1|Network1|settled|");
+  assert_string_equal (bed->seen->str,
+                       "Messaging1|Speech1|Recorder1|Modem1|Sim1|Network1|settled|");
   g_string_truncate (bed->seen, 0);
   session_bed_say (bed, "+CPIN: READY");
   session_bed_play (bed, NULL, 0);
