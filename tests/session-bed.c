@@ -161,6 +161,7 @@ session_bed_free (SessionBed *self)
   g_string_free (self->seen, TRUE);
   g_string_free (self->done, TRUE);
   g_clear_error (&self->error);
+  g_clear_object (&self->files);
   g_free (self);
 }
 
@@ -244,6 +245,7 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+/* A method, or the setter of a property. */
 static const MuOp *
 find_op (const MuServiceClass *class, const char *name)
 {
@@ -267,7 +269,7 @@ session_bed_call_object (SessionBed *self, const char *service_name, guint objec
   const MuRequest request
       = { object == 0 ? find_op (class, name)
                       : mu_op_find (class->child->ops, class->child->n_ops, name),
-          object, 1 };
+          object, 1, self->files };
   Waiting *waiting = g_new (Waiting, 1);
   MuCall  *call;
 

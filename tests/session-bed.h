@@ -16,6 +16,7 @@ typedef struct
   GError      *error;
   guint        n_calls;
   GPtrArray   *waiting;
+  GUnixFDList *files; /* of the calls that are begun; NULL: none */
 } SessionBed;
 
 SessionBed *session_bed_new (void);

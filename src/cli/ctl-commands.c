@@ -18,6 +18,7 @@ const CtlCommand *const ctl_commands[] = {
   ctl_sms_commands,
   ctl_ussd_commands,
   ctl_supplementary_commands, /* forwarding, barring */
+  ctl_sound_commands,
   ctl_modem_commands,
   ctl_device_commands,
   ctl_call_commands,

@@ -53,6 +53,7 @@ static const Row rows[] = {
   { "Services" },
   { "USSD", "Ussd1", "{State}" },
   { "Calls", "Voice1", "{Calls:count}" },
+  { "Recorder", "Recorder1", "{State}[, {Files:count} files]" },
   { "Connections", "Data1", "{Connections:count}" },
   { "Internet", "Internet1", "{State}[, {Address}]" },
   { "Firmware", "Firmware1", "{State}[, {Version}]" },

@@ -44,10 +44,11 @@ typedef struct
 
 /* ---- which line is whose: one table for all sessions ---- */
 
-typedef struct
+typedef struct Owner
 {
-  gsize        service;
-  const MuUrc *urc;
+  gsize         service;
+  const MuUrc  *urc;
+  struct Owner *next; /* another service that has the same record; NULL: none */
 } Owner;
 
 static GHashTable *
@@ -57,15 +58,16 @@ urc_owners (void)
 
   if (owners != NULL)
     return owners;
-  owners = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  owners = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize i = 0; i < mu_n_services; i++)
     for (gsize k = 0; k < mu_services[i]->n_urcs; k++)
       {
-        Owner *owner = g_new (Owner, 1);
+        const MuUrc *urc = &mu_services[i]->urcs[k];
+        Owner       *owner = g_new (Owner, 1);
 
-        *owner = (Owner){ i, &mu_services[i]->urcs[k] };
-        g_assert (!g_hash_table_contains (owners, owner->urc->record->prefix));
-        g_hash_table_insert (owners, (gpointer)owner->urc->record->prefix, owner);
+        *owner = (Owner){ i, urc, g_hash_table_lookup (owners, urc->record->prefix) };
+        g_assert (owner->next == NULL || owner->next->urc->record == urc->record);
+        g_hash_table_insert (owners, (gpointer)urc->record->prefix, owner);
       }
   return owners;
 }
@@ -95,10 +97,11 @@ mu_session_news (MuSession *self, const AtLine *line)
     mu_modem1_unsolicited (self->services[0], line->text);
   else if (owner->urc->notify == NULL)
     return;
-  else if (at_scan (owner->urc->record, line, record, &error))
-    owner->urc->notify (self->services[owner->service], record, line);
-  else
+  else if (!at_scan (owner->urc->record, line, record, &error))
     mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", error->message);
+  else
+    for (; owner != NULL; owner = owner->next)
+      owner->urc->notify (self->services[owner->service], record, line);
 }
 
 /* ---- steps ---- */
@@ -227,8 +230,8 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* What is in the way. */
 static const char *const fact_words[] = {
-  "the SIM's work",           "registration", "the card's work",
-  "the setting up of a call", "a call",       "the start",
+  "the SIM's work", "registration", "the card's work",     "the setting up of a call",
+  "a call",         "the start",    "the recorder's work",
 };
 
 gboolean
