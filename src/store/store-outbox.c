@@ -153,8 +153,8 @@ mark_sent (Store *self, gpointer data, GError **error)
                        id)
          && store_run (self, error,
                        "UPDATE message SET state = ?, timestamp = ? WHERE id = ?"
-                       " AND present = parts",
-                       "iii", (gint64)STORE_SENT, sent->now, id);
+                       " AND present = parts AND state = ?", /* a report may have failed it */
+                       "iiii", (gint64)STORE_SENT, sent->now, id, (gint64)STORE_SENDING);
 }
 
 gboolean
