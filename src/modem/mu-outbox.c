@@ -205,7 +205,8 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
     on_failed (self, error);
   else
     on_sent (self, reply);
-  mu_outbox_run (self);
+  if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
+    mu_outbox_run (self);
 }
 
 static gboolean
@@ -214,8 +215,7 @@ is_possible (MuMessaging *self)
   MuSession *session = self->base.session;
 
   return mu_session_is_started (session)
-         && mu_session_holds (session,
-                              MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN | MU_FACT_REGISTERED);
+         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN | MU_FACT_REGISTERED);
 }
 
 /* The length that +CMGS wants is that without the service centre. */
