@@ -128,11 +128,26 @@ session_bed_new (void)
   return self;
 }
 
+/* The files in it, and it; there are no folders in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 void
 session_bed_free (SessionBed *self)
 {
   g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
-  g_autofree char   *pins = g_build_filename (self->settings.state_directory, "sim-pins", NULL);
 
   mu_session_stop (self->session, gone);
   at_scheduler_free (self->scheduler);
@@ -141,8 +156,8 @@ session_bed_free (SessionBed *self)
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */
   g_ptr_array_unref (self->waiting);
   at_peer_free (self->peer);
-  g_unlink (pins);
-  g_rmdir (self->settings.state_directory);
+  if (self->settings.state_directory != NULL)
+    remove_folder (self->settings.state_directory);
   g_free (self->settings.state_directory);
   g_key_file_unref (self->settings.config);
   g_string_free (self->seen, TRUE);
@@ -223,12 +238,10 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
-MuCall *
-session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
+static MuCall *
+begin (SessionBed *self, MuService *service, const MuOp *op, guint object, const char *args)
 {
-  MuService      *service = session_bed_service (self, service_name);
-  const MuOp     *op = mu_op_find (service->class->ops, service->class->n_ops, name);
-  const MuRequest request = { op, 0, 1 };
+  const MuRequest request = { op, object, 1 };
   Waiting        *waiting = g_new (Waiting, 1);
   MuCall         *call;
 
@@ -240,6 +253,34 @@ session_bed_call (SessionBed *self, const char *service_name, const char *name, 
   if (g_ptr_array_find (self->waiting, waiting, NULL))
     waiting->call = call;
   return call;
+}
+
+MuCall *
+session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
+{
+  MuService *service = session_bed_service (self, service_name);
+
+  return begin (self, service, mu_op_find (service->class->ops, service->class->n_ops, name), 0,
+                args);
+}
+
+MuCall *
+session_bed_set (SessionBed *self, const char *service_name, const char *property, const char *args)
+{
+  MuService *service = session_bed_service (self, service_name);
+  const MuServiceClass *class = service->class;
+
+  return begin (self, service, mu_op_find (class->setters, class->n_setters, property), 0, args);
+}
+
+MuCall *
+session_bed_call_child (SessionBed *self, const char *service_name, guint number, const char *name,
+                        const char *args)
+{
+  MuService          *service = session_bed_service (self, service_name);
+  const MuChildClass *child = service->class->child;
+
+  return begin (self, service, mu_op_find (child->ops, child->n_ops, name), number, args);
 }
 
 void

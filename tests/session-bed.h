@@ -10,9 +10,9 @@ typedef struct
   AtPeer      *peer;
   AtScheduler *scheduler;
   MuSession   *session;
-  MuSettings   settings;
-  GString     *seen; /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
-  GString     *done; /* what the last call came to: its reply printed, or the error's word */
+  MuSettings   settings; /* its state directory is a temporary one, removed with all files in it */
+  GString     *seen;     /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
+  GString     *done;     /* what the last call came to: its reply printed, or the error's word */
   GError      *error;
   guint        n_calls;
   GPtrArray   *waiting;
@@ -34,6 +34,11 @@ MuService *session_bed_service (SessionBed *self, const char *name); /* "Sim1" *
 const char *session_bed_get (SessionBed *self, const char *service, const char *property);
 /* Begins an operation; args in GVariant text, "('1234',)".  It has ended when done is not empty. */
 MuCall *session_bed_call (SessionBed *self, const char *service, const char *op, const char *args);
+/* The same for the setter of a property, and for an operation of an object below the service. */
+MuCall *session_bed_set (SessionBed *self, const char *service, const char *property,
+                         const char *args);
+MuCall *session_bed_call_child (SessionBed *self, const char *service, guint number, const char *op,
+                                const char *args);
 /* The caller of a call that has not ended goes away. */
 void session_bed_cancel (SessionBed *self, MuCall *call);
 /* The peer says lines, framed. */
