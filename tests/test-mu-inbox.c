@@ -351,20 +351,35 @@ test_errors (void **state G_GNUC_UNUSED)
     }
 }
 
-/* A slot that is not freed: the message is not shown again. */
+/* A slot that is not freed: the message is not shown again, and the slot is freed later. */
 static void
 test_not_freed (void **state G_GNUC_UNUSED)
 {
-  const char *lines = message_bed_read (0, one ("stays"));
+  const char      *pdu = one ("stays");
+  g_autofree char *list = g_strconcat (message_bed_listed (3, 1, pdu), "OK", NULL);
+  guint            lists = 0;
 
   session_bed_start (bed, NULL, 0);
   session_bed_say (bed, "+CMTI: \"SM\",3");
-  at_peer_answer (bed->peer, "AT+CMGR=3", lines);
-  at_peer_answer (bed->peer, "AT+CMGD=3", "+CMS ERROR: memory failure");
+  at_peer_answer (bed->peer, "AT+CMGR=3", message_bed_read (0, pdu));
+  at_peer_answer (bed->peer, "AT+CMGD=3", "+CMS ERROR: 500");
   at_peer_expect_nothing (bed->peer);
-  session_bed_say (bed, "+CMTI: \"SM\",3");
-  assert_string_equal (answer ("AT+CMGR=3", lines), "CMGR=3|CMGD=3|");
+  mu_timer_advance (2010);
+  assert_string_equal (answer ("AT+CMGL=4", list), "CMGL=4|CMGD=3|");
   assert_told ("Received 1|");
+  session_bed_say (bed, "+CMTI: \"SM\",-1");
+  for (guint s = 0; s < 3600; s++) /* never: not tried for ever */
+    {
+      AtPeerRow        rows[] = { { "AT+CMGL=4", list }, { "AT+CMGD=3", "+CMS ERROR: 500" } };
+      g_autofree char *command = at_peer_hear (bed->peer);
+
+      lists += g_strcmp0 (command, "AT+CMGL=4") == 0;
+      if (command != NULL)
+        at_peer_play_one (bed->peer, command, rows, G_N_ELEMENTS (rows));
+      mu_timer_advance (command == NULL ? 1000 : 0);
+    }
+  assert_in_range (lists, 8, 16);
+  assert_told ("");
 }
 
 static void
@@ -381,6 +396,24 @@ test_tell_modes (void **state G_GNUC_UNUSED)
   session_bed_start (bed, rows,
                      G_N_ELEMENTS (rows)); /* it refuses both, and is read all the same */
   assert_texts ("hello|");
+  mu_timer_advance (2010);
+  assert_string_equal (message_bed_play (bed, rows, G_N_ELEMENTS (rows)),
+                       "CNMI=2,1,0,1,0|CNMI=1,1,0,1,0|CMGL=4|CMGD=3|");
+  for (int i = 0; i < 20; i++)
+    {
+      mu_timer_advance (64010);
+      message_bed_play (bed, rows, G_N_ELEMENTS (rows));
+    }
+  mu_timer_advance (3600 * 1000); /* it will not: not asked for ever */
+  at_peer_expect_nothing (bed->peer);
+}
+
+static void
+test_older_firmware (void **state G_GNUC_UNUSED)
+{
+  AtPeerRow rows[] = { { "AT+CNMI=2,1,0,1,0", "+CMS ERROR: 303" }, { "AT+CNMI=1,1,0,1,0", "OK" } };
+
+  session_bed_start (bed, rows, G_N_ELEMENTS (rows));
   mu_timer_advance (3600 * 1000);
   at_peer_expect_nothing (bed->peer);
 }
@@ -389,17 +422,17 @@ static void
 test_busy_at_start (void **state G_GNUC_UNUSED)
 {
   AtPeerRow busy[] = { { "AT+CNMI=2,1,0,1,0", "+CMS ERROR: 314" } };
+  AtPeerRow both[]
+      = { { "AT+CNMI=2,1,0,1,0", "+CMS ERROR: (U)SIM busy" }, { "AT+CMGL=4", "+CMS ERROR: 500" } };
+  AtPeerRow well[] = { { "AT+CNMI=2,1,0,1,0", "OK" }, { "AT+CMGL=4", "OK" } };
 
   session_bed_start (bed, busy, G_N_ELEMENTS (busy));
   mu_timer_advance (2010);
-  assert_string_equal (answer ("AT+CNMI=2,1,0,1,0", "+CMS ERROR: (U)SIM busy"), "CNMI=2,1,0,1,0|");
+  assert_string_equal (message_bed_play (bed, both, G_N_ELEMENTS (both)), "CNMI=2,1,0,1,0|CMGL=4|");
   mu_timer_advance (4010);
-  {
-    AtPeerRow rows[] = { { "AT+CNMI=2,1,0,1,0", "OK" }, { "AT+CMGL=4", "OK" } };
-
-    assert_string_equal (message_bed_play (bed, rows, G_N_ELEMENTS (rows)),
-                         "CNMI=2,1,0,1,0|CMGL=4|");
-  }
+  assert_string_equal (message_bed_play (bed, well, G_N_ELEMENTS (well)), "CMGL=4|");
+  mu_timer_advance (8010);
+  assert_string_equal (message_bed_play (bed, well, G_N_ELEMENTS (well)), "CNMI=2,1,0,1,0|CMGL=4|");
 }
 
 /* What was to be done on a card that is gone is not done on the next one. */
@@ -522,17 +555,18 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_at_start),     TEST (test_one),
-    TEST (test_twice),        TEST (test_burst),
-    TEST (test_told_forms),   TEST (test_outgoing),
-    TEST (test_damaged),      TEST (test_damaged_on_card),
-    TEST (test_noise),        TEST (test_pushed),
-    TEST (test_full),         TEST (test_kept),
-    TEST (test_not_durable),  TEST (test_no_database),
-    TEST (test_errors),       TEST (test_not_freed),
-    TEST (test_tell_modes),   TEST (test_busy_at_start),
-    TEST (test_another_card), TEST (test_parts),
-    TEST (test_parts_of_two), TEST (test_unknown_card),
+    TEST (test_at_start),      TEST (test_one),
+    TEST (test_twice),         TEST (test_burst),
+    TEST (test_told_forms),    TEST (test_outgoing),
+    TEST (test_damaged),       TEST (test_damaged_on_card),
+    TEST (test_noise),         TEST (test_pushed),
+    TEST (test_full),          TEST (test_kept),
+    TEST (test_not_durable),   TEST (test_no_database),
+    TEST (test_errors),        TEST (test_not_freed),
+    TEST (test_tell_modes),    TEST (test_older_firmware),
+    TEST (test_busy_at_start), TEST (test_another_card),
+    TEST (test_parts),         TEST (test_parts_of_two),
+    TEST (test_unknown_card),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

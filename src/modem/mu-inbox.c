@@ -13,8 +13,14 @@
 #define MAX_DOUBLINGS 5
 #define MS_PER_SECOND 1000
 #define MAX_DOUBTFUL  256
+#define MAX_TRIES     12 /* of what a card that has started does not refuse */
+
+/* of +CNMI */
+#define FIRST_TELL_MODE 2
+#define LAST_TELL_MODE  1
 
 static void run (MuMessaging *self);
+static void tell_again (MuMessaging *self);
 
 /* ---- taking PDUs ---- */
 
@@ -159,10 +165,7 @@ static void
 resolve_doubt (MuMessaging *self)
 {
   if (!self->in_doubt)
-    {
-      self->failures = 0;
-      return;
-    }
+    return;
   self->in_doubt = FALSE;
   mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
           "A message is not as long as it says: it is read again");
@@ -309,6 +312,7 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
     {
       self->drain = FALSE;
       resolve_doubt (self);
+      tell_again (self);
     }
   else
     give_up (self, why);
@@ -365,6 +369,16 @@ on_read (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, cons
   run (self);
 }
 
+/* It will be in the next list, and known: during the card's start the guide (9.4.2) has 500. */
+static void
+not_freed (MuMessaging *self, const GError *error)
+{
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "A slot is not freed: %s",
+          error->message);
+  if (self->failures < MAX_TRIES)
+    try_again (self);
+}
+
 static void
 on_freed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GNUC_UNUSED,
           const GError *error)
@@ -375,17 +389,16 @@ on_freed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GN
     return;
   if (error == NULL && self->used > 0)
     mu_set (self, used, self->used - 1);
-  else if (error != NULL) /* it will be in the next list, and known */
-    mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "A slot is not freed: %s",
-            error->message);
+  else if (error != NULL)
+    not_freed (self, error);
   run (self);
 }
 
 /* ---- what the module tells ---- */
 
 /* New ones are stored and told of, reports are pushed.  Some firmware refuses mode 2, in which it
- * holds them back while it is spoken to -- at-facts 15.  One that refuses both is listed at least.
- */
+ * holds them back while it is spoken to -- at-facts 15 -- and all of it refuses both while the card
+ * starts.  Meanwhile, or should it stay so, the card is at least listed. */
 static void
 on_tell_mode (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GNUC_UNUSED,
               const GError *error)
@@ -394,18 +407,29 @@ on_tell_mode (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply 
 
   if (is_over (self, error))
     return;
-  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
-    on_trouble (self, error);
-  else if (error != NULL && self->tell_mode > 1)
-    self->tell_mode = 1;
+  if (error == NULL)
+    self->tell_mode = 0;
+  else if (self->tell_mode == LAST_TELL_MODE
+           || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
+    self->tell_failed = TRUE;
   else
-    {
-      if (error != NULL)
-        mu_log (MU_LOG_WARNING, mu_session_name (base->session),
-                "The module will not tell of messages: %s", error->message);
-      self->tell_mode = 0;
-    }
+    self->tell_mode = LAST_TELL_MODE;
   run (self);
+}
+
+/* After a list. */
+static void
+tell_again (MuMessaging *self)
+{
+  if (!self->tell_failed)
+    return;
+  self->tell_failed = FALSE;
+  self->tell_mode = self->failures < MAX_TRIES ? FIRST_TELL_MODE : 0;
+  if (self->tell_mode != 0)
+    try_again (self);
+  else
+    mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
+            "The module will not tell of messages");
 }
 
 /* ---- one command at a time ---- */
@@ -425,7 +449,7 @@ run (MuMessaging *self)
   if (self->busy || !is_possible (self))
     return;
   self->busy = TRUE;
-  if (self->tell_mode != 0 && !waits)
+  if (self->tell_mode != 0 && !self->tell_failed && !waits)
     mu_send (&self->base, NULL, on_tell_mode, "+CNMI=%u,1,0,1,0", self->tell_mode);
   else if (self->to_free->len > 0)
     mu_send (&self->base, NULL, on_freed, "+CMGD=%u", take_index (self->to_free));
@@ -441,7 +465,11 @@ run (MuMessaging *self)
       mu_send (&self->base, NULL, on_read, "+CMGR=%u", self->reading);
     }
   else
-    self->busy = FALSE;
+    {
+      self->busy = FALSE;
+      if (!waits)
+        self->failures = 0;
+    }
 }
 
 static void
@@ -455,7 +483,7 @@ on_retry (gpointer user_data)
 void
 mu_inbox_start (MuMessaging *self)
 {
-  self->tell_mode = 2;
+  self->tell_mode = FIRST_TELL_MODE;
   mu_inbox_list (self);
 }
 
@@ -525,7 +553,7 @@ mu_inbox_init (MuMessaging *self)
 void
 mu_inbox_forget_card (MuMessaging *self)
 {
-  self->list_due = self->drain = self->in_doubt = FALSE;
+  self->list_due = self->drain = self->in_doubt = self->tell_failed = FALSE;
   self->failures = 0;
   g_array_set_size (self->slots, 0);
   g_array_set_size (self->to_free, 0);

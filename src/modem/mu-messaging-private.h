@@ -21,16 +21,17 @@ typedef struct
   Store    *store; /* NULL: not opened yet, or it cannot be */
 
   /* the inbox */
-  gboolean    busy;      /* a command of its is under way */
-  guint       tell_mode; /* of +CNMI, still to be set; 0: it is */
-  gboolean    list_due;  /* the whole card is to be read */
-  gboolean    drain;     /* and freed, whatever the configuration says: it is full */
-  GArray     *slots;     /* guint, told of and not read yet */
-  guint       reading;   /* the slot that is being read */
-  GArray     *to_free;   /* guint, whose messages are in the database */
-  guint       failures;  /* in a row */
-  gboolean    in_doubt;  /* what has just been read may be damaged */
-  GHashTable *doubtful;  /* char *, lines that were said so once */
+  gboolean    busy;        /* a command of its is under way */
+  guint       tell_mode;   /* of +CNMI, still to be set; 0: it is */
+  gboolean    tell_failed; /* not before the list */
+  gboolean    list_due;    /* the whole card is to be read */
+  gboolean    drain;       /* and freed, whatever the configuration says: it is full */
+  GArray     *slots;       /* guint, told of and not read yet */
+  guint       reading;     /* the slot that is being read */
+  GArray     *to_free;     /* guint, whose messages are in the database */
+  guint       failures;    /* in a row */
+  gboolean    in_doubt;    /* what has just been read may be damaged */
+  GHashTable *doubtful;    /* char *, lines that were said so once */
   MuTimer     inbox_timer;
   MuTimer     expiry_timer; /* for parts that do not come */
 

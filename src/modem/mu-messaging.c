@@ -222,12 +222,11 @@ static void
 on_csca (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
   MuMessaging *self = (MuMessaging *)base;
+  const Csca  *r = record;
+  gboolean     lacks_plus = r->type == TPDU_NUMBER_INTERNATIONAL && g_ascii_isdigit (r->number[0]);
+  char         number[sizeof r->number + 1];
 
-  const Csca *r = record;
-  gboolean    has_plus = r->type != TPDU_NUMBER_INTERNATIONAL || r->number[0] == '+';
-  char        number[sizeof r->number + 1];
-
-  g_snprintf (number, sizeof number, "%s%s", has_plus ? "" : "+", r->number);
+  g_snprintf (number, sizeof number, "%s%s", lacks_plus ? "+" : "", r->number);
   mu_set_text (self, service_centre, number);
 }
 
