@@ -141,11 +141,26 @@ session_bed_new (void)
   return self;
 }
 
+/* The files in it, and it; there are no folders in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 void
 session_bed_free (SessionBed *self)
 {
   g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
-  g_autofree char   *pins = g_build_filename (self->settings.state_directory, "sim-pins", NULL);
 
   mu_session_stop (self->session, gone);
   at_scheduler_free (self->scheduler);
@@ -154,8 +169,8 @@ session_bed_free (SessionBed *self)
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */
   g_ptr_array_unref (self->waiting);
   at_peer_free (self->peer);
-  g_unlink (pins);
-  g_rmdir (self->settings.state_directory);
+  if (self->settings.state_directory != NULL)
+    remove_folder (self->settings.state_directory);
   g_free (self->settings.state_directory);
   g_key_file_unref (self->settings.config);
   g_string_free (self->seen, TRUE);

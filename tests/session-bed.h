@@ -10,9 +10,9 @@ typedef struct
   AtPeer      *peer;
   AtScheduler *scheduler;
   MuSession   *session;
-  MuSettings   settings;
-  GString     *seen; /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
-  GString     *done; /* what the last call came to: its reply printed, or the error's word */
+  MuSettings   settings; /* its state directory is a temporary one, removed with all files in it */
+  GString     *seen;     /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
+  GString     *done;     /* what the last call came to: its reply printed, or the error's word */
   GError      *error;
   guint        n_calls;
   GPtrArray   *waiting;

@@ -3,6 +3,7 @@
 
 #include "at-quarantine.h"
 #include "at-queue.h"
+#include "at-result.h"
 #include "mu-log.h"
 #include "mu-timer.h"
 
@@ -234,7 +235,8 @@ static void
 on_request_finished (AtScheduler *self, const AtReply *reply, const GError *error)
 {
   AtRequest *request = self->running;
-  gboolean   timed_out = g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT);
+  gboolean   timed_out = g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT)
+                       && at_result_number (error) < 0; /* else it is the network that did not */
 
   tell (self, request, reply, error);
   self->running = NULL;

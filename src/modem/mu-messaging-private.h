@@ -21,15 +21,19 @@ typedef struct
   Store    *store; /* NULL: not opened yet, or it cannot be */
 
   /* the inbox */
-  gboolean busy;      /* a command of its is under way */
-  guint    tell_mode; /* of +CNMI, still to be set; 0: it is */
-  gboolean list_due;  /* the whole card is to be read */
-  gboolean drain;     /* and freed, whatever the configuration says: it is full */
-  GArray  *slots;     /* guint, told of and not read yet */
-  GArray  *to_free;   /* guint, whose messages are in the database */
-  guint    failures;  /* in a row */
-  MuTimer  inbox_timer;
-  MuTimer  expiry_timer; /* for parts that do not come */
+  gboolean    busy;        /* a command of its is under way */
+  guint       tell_mode;   /* of +CNMI, still to be set; 0: it is */
+  gboolean    tell_failed; /* not before the list */
+  gboolean    list_due;    /* the whole card is to be read */
+  gboolean    drain;       /* and freed, whatever the configuration says: it is full */
+  GArray     *slots;       /* guint, told of and not read yet */
+  guint       reading;     /* the slot that is being read */
+  GArray     *to_free;     /* guint, whose messages are in the database */
+  guint       failures;    /* in a row */
+  gboolean    in_doubt;    /* what has just been read may be damaged */
+  GHashTable *doubtful;    /* char *, lines that were said so once */
+  MuTimer     inbox_timer;
+  MuTimer     expiry_timer; /* for parts that do not come */
 
   /* the outbox */
   gboolean  sending;
@@ -56,6 +60,7 @@ gint64 mu_messaging_now (void);
 void mu_inbox_init (MuMessaging *self);
 void mu_inbox_reset (MuMessaging *self);
 void mu_inbox_clear (MuMessaging *self);
+void mu_inbox_forget_card (MuMessaging *self);                /* what was to be done on it */
 void mu_inbox_start (MuMessaging *self);                      /* the card can be read */
 void mu_inbox_list (MuMessaging *self);                       /* reads all that is on it */
 void mu_inbox_told (MuMessaging *self, gint index);           /* +CMTI */
@@ -68,6 +73,9 @@ void mu_outbox_init (MuMessaging *self);
 void mu_outbox_reset (MuMessaging *self);
 void mu_outbox_clear (MuMessaging *self);
 void mu_outbox_recover (MuMessaging *self);
+/* Answers those whose messages are gone, have failed or have been sent. */
+void mu_outbox_settle (MuMessaging *self);
+void mu_outbox_card_gone (MuMessaging *self);
 void mu_outbox_run (MuMessaging *self); /* sends what waits, if that is possible */
 void mu_outbox_send (MuService *base, GVariant *args, MuCall *call);
 void mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call);

@@ -222,11 +222,13 @@ on_pushed (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *li
 
 typedef struct
 {
-  char number[24];
+  char  number[24];
+  guint type;
 } Csca;
 
 static const AtField csca_fields[] = {
   AT_F_TEXT (Csca, number, NULL),
+  AT_F_MAYBE_UINT (Csca, type, NULL, TPDU_NUMBER_UNKNOWN),
 };
 
 static const AtRecord csca = AT_RECORD ("+CSCA", Csca, csca_fields);
@@ -235,8 +237,12 @@ static void
 on_csca (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
   MuMessaging *self = (MuMessaging *)base;
+  const Csca  *r = record;
+  gboolean     lacks_plus = r->type == TPDU_NUMBER_INTERNATIONAL && g_ascii_isdigit (r->number[0]);
+  char         number[sizeof r->number + 1];
 
-  mu_set_text (self, service_centre, ((const Csca *)record)->number);
+  g_snprintf (number, sizeof number, "%s%s", lacks_plus ? "+" : "", r->number);
+  mu_set_text (self, service_centre, number);
 }
 
 static void
@@ -357,7 +363,7 @@ parse_path (MuMessaging *self, const char *path)
   guint64          id = 0;
 
   prefix[strlen (prefix) - 1] = '\0';
-  if (g_str_has_prefix (path, prefix))
+  if (g_str_has_prefix (path, prefix) && path[strlen (prefix)] != '0')
     (void)g_ascii_string_to_unsigned (path + strlen (prefix), 10, 1, G_MAXUINT32, &id, NULL);
   return (guint)id;
 }
@@ -376,6 +382,7 @@ static void delete (MuService *base, GVariant *args, MuCall *call)
       return;
     }
   mu_messaging_counts_changed (self);
+  mu_outbox_settle (self);
   mu_inbox_list (self); /* it may be on the card, too */
   mu_call_return (call, NULL);
 }
@@ -397,6 +404,7 @@ delete_all (MuService *base, GVariant *args, MuCall *call)
       return;
     }
   mu_messaging_counts_changed (self);
+  mu_outbox_settle (self);
   mu_inbox_list (self);
   mu_call_return (call, g_variant_new ("(u)", n));
 }
@@ -452,7 +460,14 @@ on_facts (MuService *base, MuFacts changed)
 {
   MuMessaging *self = (MuMessaging *)base;
 
-  if ((changed & MU_FACT_CARD_KNOWN) != 0 && mu_session_holds (base->session, MU_FACT_CARD_KNOWN))
+  if (!mu_session_holds (base->session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN))
+    mu_inbox_forget_card (self);
+  if ((changed & MU_FACT_CARD_KNOWN) != 0 && !mu_session_holds (base->session, MU_FACT_CARD_KNOWN))
+    {
+      mu_outbox_card_gone (self);
+      mu_messaging_counts_changed (self);
+    }
+  else if ((changed & MU_FACT_CARD_KNOWN) != 0)
     {
       mu_outbox_recover (self);
       prune (self);
