@@ -200,7 +200,7 @@ mu_forwarding_clear (MuService *base, GVariant *args, MuCall *call)
 {
   g_autoptr (GError) error = NULL;
   const char        *word;
-  guint              reason;
+  guint              reason = 0;
 
   g_variant_get (args, "(&s)", &word);
   if (read_reason (word, &reason, &error))

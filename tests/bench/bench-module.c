@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -14,7 +15,7 @@ typedef struct
   int   master;
   int   slave; /* held open, so that the master never reads an end of file */
   char  tty[32];
-  char  line[256];
+  char  line[1024];
   gsize len;
 } Module;
 
@@ -26,6 +27,7 @@ struct BenchModules
   int          stop[2];
   atomic_uint  commands;
   atomic_llong first;
+  atomic_uint  listed_from, listed_until; /* messages on the card */
 };
 
 typedef struct
@@ -34,7 +36,8 @@ typedef struct
   const char *answer;
 } Row;
 
-#define OK "\r\nOK\r\n"
+#define OK     "\r\nOK\r\n"
+#define CTRL_Z 0x1a
 
 /* A module at home with an open card: what an initialisation asks for. */
 static const Row rows[] = {
@@ -67,6 +70,70 @@ find_answer (const char *command)
   return OK;
 }
 
+/* ---- messages ---- */
+
+/* A DELIVER whose time is the number: no two are the same. */
+static int
+write_pdu (char *text, gsize size, guint number)
+{
+  guint s = number % 60, m = number / 60 % 60, h = number / 3600 % 24;
+
+  return g_snprintf (
+      text, (gulong)size,
+      "07917283010010F5040BC87238880900F10000621122%u%u%u%u%u%u000AE8329BFD4697D9EC37", h % 10,
+      h / 10, m % 10, m / 10, s % 10, s / 10);
+}
+
+#define PDU_LENGTH 28 /* without the service centre */
+
+/* What has an answer of its own; FALSE: nothing of that. */
+static gboolean
+answer_message (Module *module, const char *command)
+{
+  char  text[256];
+  char  pdu[128];
+  guint index;
+  int   n;
+
+  if (g_str_has_prefix (command, "AT+CMGS="))
+    n = g_snprintf (text, sizeof text, "\r\n> ");
+  else if (sscanf (command, "AT+CMGR=%u", &index) == 1)
+    {
+      write_pdu (pdu, sizeof pdu, index);
+      n = g_snprintf (text, sizeof text, "\r\n+CMGR: 0,,%d\r\n%s\r\n" OK, PDU_LENGTH, pdu);
+    }
+  else
+    return FALSE;
+  (void)!write (module->master, text, (gsize)n);
+  return TRUE;
+}
+
+static void
+answer_list (BenchModules *self, Module *module)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint               until = atomic_load (&self->listed_until);
+  char                pdu[128];
+
+  for (guint i = atomic_load (&self->listed_from); i < until; i++)
+    {
+      write_pdu (pdu, sizeof pdu, i);
+      g_string_append_printf (text, "\r\n+CMGL: %u,0,,%d\r\n%s\r\n", i, PDU_LENGTH, pdu);
+    }
+  g_string_append (text, OK);
+  atomic_store (&self->listed_from, until);
+  (void)!write (module->master, text->str, text->len);
+}
+
+static void
+take_body (Module *module)
+{
+  static const char answer[] = "\r\n+CMGS: 7\r\n" OK;
+
+  module->len = 0;
+  (void)!write (module->master, answer, sizeof answer - 1);
+}
+
 static void
 take_command (BenchModules *self, Module *module)
 {
@@ -77,6 +144,13 @@ take_command (BenchModules *self, Module *module)
   if (atomic_load (&self->first) == 0)
     atomic_store (&self->first, g_get_monotonic_time ());
   atomic_fetch_add (&self->commands, 1);
+  if (strcmp (module->line, "AT+CMGL=4") == 0)
+    {
+      answer_list (self, module);
+      return;
+    }
+  if (answer_message (module, module->line))
+    return;
   answer = find_answer (module->line);
   (void)!write (module->master, answer, strlen (answer));
 }
@@ -90,6 +164,8 @@ read_module (BenchModules *self, Module *module)
   for (ssize_t i = 0; i < n; i++)
     if (buffer[i] == '\r')
       take_command (self, module);
+    else if (buffer[i] == CTRL_Z)
+      take_body (module);
     else if (module->len < sizeof module->line - 1)
       module->line[module->len++] = buffer[i];
 }
@@ -193,4 +269,16 @@ bench_modules_say (BenchModules *self, guint i, const char *bytes, gsize len)
       bytes += n;
       len -= (gsize)n;
     }
+}
+
+void
+bench_modules_deliver (BenchModules *self, guint i, guint from, guint until)
+{
+  g_autoptr (GString) news = g_string_new (NULL);
+
+  atomic_store (&self->listed_from, from);
+  atomic_store (&self->listed_until, until);
+  for (guint number = from; number < until; number++)
+    g_string_append_printf (news, "\r\n+CMTI: \"SM\",%u\r\n", number);
+  bench_modules_say (self, i, news->str, news->len);
 }
