@@ -253,7 +253,9 @@ on_request_finished (AtScheduler *self, const AtReply *reply, const GError *erro
     begin_sync (self, AT_SYNC_ABORT, request->command.text);
   else
     {
-      at_quarantine_timed_out (&self->quarantine, request->command.text);
+      if (request->command.body
+          == NULL) /* else it is the network that is slow, and each is another */
+        at_quarantine_timed_out (&self->quarantine, request->command.text);
       begin_sync (self, AT_SYNC_TIMEOUT, request->command.text);
       self->events->timeout (self->user_data);
     }

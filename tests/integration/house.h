@@ -13,6 +13,7 @@ typedef struct
   GDBusConnection *connection;
   GPid             sim;
   GPid             daemon;
+  char            *port;   /* where the daemon finds the module; NULL: the simulator's own */
   const char      *modem;  /* its object: HOUSE_MODEM unless a test says otherwise */
   char            *answer; /* of the last call: printed, or the error's name */
   char            *message;
