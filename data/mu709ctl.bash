@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# bash completion: mu709ctl itself knows its commands, and asks the daemon for modules, interfaces,
-# methods and properties.  Where it knows nothing, file names are offered.
+# bash completion: mu709ctl itself knows its commands, and asks the daemon for modules, messages,
+# interfaces, methods and properties.  Where it knows nothing, file names are offered.
 
 _mu709ctl() {
   local IFS=$'\n'

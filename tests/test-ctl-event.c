@@ -112,6 +112,27 @@ test_is_below (void **state G_GNUC_UNUSED)
   assert_false (ctl_event_is_below (event, "/org/mu709/modem/usb_2"));
 }
 
+/* What a follower asks of an event. */
+static void
+test_questions (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GDateTime) time = some_time ();
+  g_autoptr (GVariant)  args = g_variant_ref_sink (g_variant_new_parsed ("('SM',)"));
+  g_autoptr (GVariant)  event
+      = ctl_event_of_signal (time, MODULE, "org.mu709.Messaging1", "StorageFull", args);
+  g_autoptr (GVariant) full = ctl_event_arguments (event, "Messaging1", "StorageFull", "(s)");
+  g_autofree char     *day_time = ctl_event_time (event);
+
+  assert_true (ctl_event_is (event, "signal"));
+  assert_false (ctl_event_is (event, "changed"));
+  assert_true (g_variant_equal (full, args));
+  assert_null (ctl_event_arguments (event, "Messaging1", "StorageFull", "(o)"));
+  assert_null (ctl_event_arguments (event, "Messaging1", "Received", "(s)"));
+  assert_null (ctl_event_arguments (event, "Sim1", "StorageFull", "(s)"));
+  assert_string_equal (day_time, "19:19:34");
+  assert_string_equal (ctl_event_path (event), MODULE);
+}
+
 int
 main (void)
 {
@@ -119,6 +140,7 @@ main (void)
     cmocka_unit_test (test_signals),
     cmocka_unit_test (test_daemon),
     cmocka_unit_test (test_is_below),
+    cmocka_unit_test (test_questions),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

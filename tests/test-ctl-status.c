@@ -30,7 +30,8 @@ static const CtlStyle style = { .unicode = TRUE, .width = 80 };
   "    'SelectionMode': <'automatic'>, 'OperatorName': <'Home'>, 'OperatorCode': <'00101'>,"       \
   "    'Technology': <'hspa'>, 'Rssi': <-71>, 'Rscp': <0>, 'EcIo': <-6.5>,"                        \
   "    'Quality': <uint32 67>, 'CellId': <uint32 77>, 'LocationArea': <uint32 0>},"                \
-  "  'org.mu709.Messaging1': {'Unread': <uint32 0>, 'Total': <uint32 12>}},"                       \
+  "  'org.mu709.Messaging1': {'Unread': <uint32 0>, 'Total': <uint32 12>,"                         \
+  "    'Used': <uint32 3>, 'Capacity': <uint32 40>}},"                                             \
   "'/org/mu709/modem/tty_x': {"                                                                    \
   "  'org.mu709.Modem1': {'State': <'starting'>, 'StateReason': <'silent'>, 'Imei': <''>}},"       \
   "'/org/mu709/modem/usb_2_1/call/1': {'org.mu709.Call1': {'State': <'active'>}}}"
@@ -82,8 +83,10 @@ test_screen (void **state G_GNUC_UNUSED)
                              "  Signal        ▂▃▅▆_ 67 %  RSSI -71 dBm  Ec/Io -6.5 dB\n"
                              "  Cell          77\n"
                              "\n"
-                             "Services\n"
-                             "  Messages      0 unread, 12 in all\n");
+                             "Messages\n"
+                             "  Unread        0\n"
+                             "  Total         12\n"
+                             "  On the card   40 places, 3 used\n");
 }
 
 /* What has nothing to say is not there, nor is its heading. */

@@ -51,6 +51,28 @@ test_width (void **state G_GNUC_UNUSED)
                 "中国  x\n\033[32mok\033[0m    y\n");
 }
 
+/* The last column gives way; what is wide is not cut in two. */
+static void
+test_fit (void **state G_GNUC_UNUSED)
+{
+  static const char *const cells[] = { "a", "bcdefgh", "aa", "b", "a", "中国中国", NULL };
+  static const char *const texts[] = { "a   …\naa  b\na   …\n", "a   bcd…\naa  b\na   中…\n",
+                                       "a   bcdefgh\naa  b\na   中国中…\n" };
+  static const gsize       widths[] = { 5, 8, 11 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (CtlTable) table = ctl_table_new (2);
+      g_autofree char     *text = NULL;
+
+      for (const char *const *cell = cells; *cell != NULL; cell++)
+        ctl_table_add (table, *cell);
+      ctl_table_fit (table, widths[i], "…");
+      text = ctl_table_render (table);
+      assert_string_equal (text, texts[i]);
+    }
+}
+
 static void
 test_heading (void **state G_GNUC_UNUSED)
 {
@@ -70,9 +92,8 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_columns),
-    cmocka_unit_test (test_empty_cells),
-    cmocka_unit_test (test_width),
+    cmocka_unit_test (test_columns), cmocka_unit_test (test_empty_cells),
+    cmocka_unit_test (test_width),   cmocka_unit_test (test_fit),
     cmocka_unit_test (test_heading),
   };
 

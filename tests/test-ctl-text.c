@@ -82,11 +82,21 @@ test_blocks (void **state G_GNUC_UNUSED)
     }
 }
 
+static void
+test_append_lines (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GString) out = g_string_new ("> ");
+
+  ctl_text_append_lines (out, "a\r\nb\rc\n\td\033\b");
+  assert_string_equal (out->str, "> a\nb\nc\n\td\\x1b\\x08");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_lines),
+    cmocka_unit_test (test_append_lines),
     cmocka_unit_test (test_blocks),
   };
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_LATE 2 /* seconds */
+
 /* ---- waiting ---- */
 
 static void
@@ -131,6 +133,27 @@ ctl_bus_call (Ctl *ctl, const CtlMethod *method, GVariant *args, GUnixFDList *fi
   reply = g_dbus_connection_call_with_unix_fd_list_finish (ctl->connection, NULL, result, &cause);
   if (reply == NULL)
     explain (ctl, cause, error);
+  return reply;
+}
+
+GVariant *
+ctl_bus_call_late (Ctl *ctl, const CtlMethod *method, GVariant *args)
+{
+  const double         timeout = ctl->options.timeout;
+  const GDBusCallFlags flags = ctl->call_flags;
+  GCancellable        *interrupted = g_steal_pointer (&ctl->interrupted);
+  GVariant            *reply;
+
+  ctl->interrupted = g_cancellable_new ();
+  ctl->options.timeout = MAX_LATE;
+  ctl->call_flags = G_DBUS_CALL_FLAGS_NO_AUTO_START;
+  reply = ctl_bus_call (ctl, method, args, NULL, NULL);
+  ctl->call_flags = flags;
+  ctl->options.timeout = timeout;
+  if (g_cancellable_is_cancelled (ctl->interrupted))
+    g_cancellable_cancel (interrupted);
+  g_object_unref (ctl->interrupted);
+  ctl->interrupted = interrupted;
   return reply;
 }
 

@@ -30,6 +30,9 @@ gboolean ctl_bus_connect (Ctl *ctl, GError **error);
 GVariant *ctl_bus_call (Ctl *ctl, const CtlMethod *method, GVariant *args, GUnixFDList *files,
                         GError **error);
 
+/* A last word after an error or a signal: asks the person nothing, waits two seconds at most. */
+GVariant *ctl_bus_call_late (Ctl *ctl, const CtlMethod *method, GVariant *args);
+
 /* All objects with all interfaces and properties: a{oa{sa{sv}}}. */
 GVariant *ctl_bus_objects (Ctl *ctl, GError **error);
 

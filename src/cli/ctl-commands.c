@@ -15,6 +15,8 @@ const CtlCommand *const ctl_commands[] = {
   ctl_monitor_commands,
   ctl_sim_commands,
   ctl_network_commands,
+  ctl_sms_commands,
+  ctl_ussd_commands,
   ctl_modem_commands,
   ctl_device_commands,
   ctl_call_commands,
@@ -109,7 +111,7 @@ ctl_commands_find (const char *const **args, GError **error)
 
   while (leads_on (*args, n))
     n++;
-  for (guint i = 1; i <= n; i++)
+  for (guint i = n; i > 0; i--)
     {
       const CtlCommand *command = find_exactly (*args, i);
 

@@ -3,8 +3,10 @@
  * the introspection, and there is no second list of anything. */
 #include "ctl-bus.h"
 #include "ctl-commands.h"
+#include "ctl-message.h"
 #include "ctl-module.h"
 #include "ctl-output.h"
+#include "ctl-sms.h"
 #include "ctl-target.h"
 
 #include <string.h>
@@ -83,6 +85,26 @@ offer_modules (Completion *self)
     offer (self, ctl_module_id (path));
 }
 
+/* Not all, if there are many: a person wants one of the newest. */
+static void
+offer_messages (Completion *self)
+{
+  g_autoptr (GVariant) filter
+      = g_variant_ref_sink (g_variant_new_parsed ("{'limit': <uint32 100>}"));
+  g_autoptr (GVariant) messages
+      = ctl_sms_choose (self->ctl, NULL) ? ctl_sms_list (self->ctl, filter, NULL) : NULL;
+
+  for (gsize i = 0; messages != NULL && i < g_variant_n_children (messages); i++)
+    {
+      g_autofree char *id = NULL;
+      const char      *path;
+
+      g_variant_get_child (messages, i, "(&o@a{sv})", &path, NULL);
+      id = g_strdup_printf ("%u", ctl_message_id (path));
+      offer (self, id);
+    }
+}
+
 /* ---- what the tables know ---- */
 
 static void
@@ -131,6 +153,7 @@ typedef struct
 static const Placeholder placeholders[] = {
   { "IFACE", offer_interfaces },   { "METHOD", offer_methods }, { "PROPERTY", offer_properties },
   { "MEMBER", offer_all_members }, { "MODULE", offer_modules }, { "COMMAND", offer_commands },
+  { "ID", offer_messages },
 };
 
 /* An alternative that is written small is meant literally. */
@@ -144,15 +167,17 @@ offer_alternative (Completion *self, const char *name)
     offer (self, name);
 }
 
-/* The n-th argument of a command; "[A|b...]" is A or b. */
+/* The n-th argument of a command; "[A|b...]" is A or b, and so are all that follow. */
 static void
 offer_argument (Completion *self, const CtlCommand *command, guint n)
 {
   g_auto (GStrv) args = g_strsplit (command->args, " ", -1);
+  guint          n_args = g_strv_length (args);
   g_auto (GStrv) alternatives = NULL;
 
-  if (n >= g_strv_length (args))
+  if (n >= n_args && strstr (command->args, "...") == NULL)
     return;
+  n = MIN (n, n_args - 1);
   alternatives = g_strsplit_set (args[n], "[|].", -1);
   for (char **name = alternatives; *name != NULL; name++)
     offer_alternative (self, *name);

@@ -1,45 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Modules that udev does not find. */
-#include "ctl-args.h"
 #include "ctl-bus.h"
 #include "ctl-call.h"
 #include "ctl-command.h"
-#include "ctl-error.h"
+#include "ctl-keys.h"
 #include "ctl-module.h"
 
-#include <string.h>
-
-/* Those keys whose values are not texts. */
-static const char *const numbers[] = { "baud", NULL };
-
-static gboolean
-add_entry (GVariantBuilder *ports, const char *text, GError **error)
-{
-  gsize                len = strcspn (text, "=");
-  g_autofree char     *key = g_strndup (text, len);
-  g_autoptr (GVariant) value = NULL;
-
-  if (len == 0 || text[len] == '\0')
-    return ctl_fail (error, CTL_ERROR_USAGE, "'%s' is not KEY=VALUE", text);
-  value = ctl_args_parse_value (g_strv_contains (numbers, key) ? "u" : "s", text + len + 1, error);
-  if (value == NULL)
-    return FALSE;
-  g_variant_builder_add (ports, "{sv}", key, value);
-  return TRUE;
-}
+/* The others are texts, and for the daemon to know. */
+static const CtlKey keys[] = {
+  { "baud", "u" },
+  { NULL, "s" },
+};
 
 static gboolean
 run_add (Ctl *ctl, const char *const *args, GError **error)
 {
-  g_auto (GVariantBuilder) ports = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  g_autoptr (GVariant)     dict = NULL;
-  g_autofree char         *text = NULL;
+  g_autoptr (GVariant) ports = ctl_keys_parse (keys, args, error);
+  g_autofree char     *text = NULL;
 
-  for (; *args != NULL; args++)
-    if (!add_entry (&ports, *args, error))
-      return FALSE;
-  dict = g_variant_ref_sink (g_variant_builder_end (&ports));
-  text = g_variant_print (dict, TRUE);
+  if (ports == NULL)
+    return FALSE;
+  text = g_variant_print (ports, TRUE);
 
   const char *const texts[] = { text, NULL };
   return ctl_call (ctl, "Manager1", "AddDevice", texts, error);

@@ -169,6 +169,33 @@ get (GVariant *event, const char *key)
 }
 
 gboolean
+ctl_event_is (GVariant *event, const char *word)
+{
+  return g_str_equal (get (event, "event"), word);
+}
+
+const char *
+ctl_event_path (GVariant *event)
+{
+  return get (event, "path");
+}
+
+char *
+ctl_event_time (GVariant *event)
+{
+  return g_strndup (get (event, "time") + strlen ("2026-11-22T"), strlen ("19:19:34"));
+}
+
+GVariant *
+ctl_event_arguments (GVariant *event, const char *interface, const char *name, const char *type)
+{
+  if (!ctl_event_is (event, "signal") || !g_str_equal (get (event, "interface"), interface)
+      || !g_str_equal (get (event, "name"), name))
+    return NULL;
+  return g_variant_lookup_value (event, "arguments", G_VARIANT_TYPE (type));
+}
+
+gboolean
 ctl_event_is_below (GVariant *event, const char *path)
 {
   const char *own = get (event, "path");

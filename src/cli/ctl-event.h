@@ -27,5 +27,18 @@ GVariant *ctl_event_of_signal (GDateTime *time, const char *path, const char *in
 /* Whether it is about the object at path, or one below it. */
 gboolean ctl_event_is_below (GVariant *event, const char *path);
 
+/* Whether it is of this kind. */
+gboolean ctl_event_is (GVariant *event, const char *word);
+
+/* The arguments of that signal, a tuple of this type; NULL: it is something else. */
+GVariant *ctl_event_arguments (GVariant *event, const char *interface, const char *name,
+                               const char *type);
+
+/* Its time of day: "19:19:34". */
+char *ctl_event_time (GVariant *event);
+
+/* The path of the object. */
+const char *ctl_event_path (GVariant *event);
+
 /* One line, or as many as it tells of properties, each with its end. */
 char *ctl_event_text (GVariant *event, const CtlStyle *style);

@@ -6,6 +6,8 @@
 #include "ctl-output.h"
 #include "ctl-table.h"
 
+#include <string.h>
+
 static char *
 describe (const CtlCommand *command)
 {
@@ -75,15 +77,18 @@ explain_program (const char *const *no_words)
       commands, options);
 }
 
+/* list: of the commands that begin with its words. */
 static char *
-explain_command (const CtlCommand *command)
+explain_command (const CtlCommand *command, const char *list)
 {
   g_autofree char *usage = describe (command);
   const char      *more = command->more;
+  gboolean         is_group = strchr (list, '\n') != strrchr (list, '\n');
 
-  return g_strdup_printf ("Usage: mu709ctl [OPTION...] %s\n\n%s.\n%s%s%s", usage, command->help,
+  return g_strdup_printf ("Usage: mu709ctl [OPTION...] %s\n\n%s.\n%s%s%s%s%s", usage, command->help,
                           more != NULL ? "\n" : "", more != NULL ? more : "",
-                          more != NULL ? "\n" : "");
+                          more != NULL ? "\n" : "", is_group ? "\nCommands:\n" : "",
+                          is_group ? list : "");
 }
 
 gboolean
@@ -98,7 +103,7 @@ ctl_help (Ctl *ctl, const char *const *words, GError **error)
   if (words[0] == NULL)
     text = explain_program (words);
   else if (command != NULL)
-    text = explain_command (command);
+    text = explain_command (command, list);
   else if (list[0] != '\0')
     text = g_strdup_printf ("Commands:\n%s", list);
   else

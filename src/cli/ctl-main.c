@@ -58,6 +58,7 @@ ctl_clear (Ctl *ctl)
   g_clear_object (&ctl->connection);
   ignore_signals (ctl);
   g_clear_object (&ctl->interrupted);
+  g_clear_pointer (&ctl->note, g_free);
   g_clear_pointer (&ctl->module_path, g_free);
   g_clear_pointer (&ctl->module, g_variant_unref);
   ctl_options_clear (&ctl->options);
@@ -108,7 +109,7 @@ ctl_main (const char *const *argv)
   ctl_init (&ctl);
   if (run (&ctl, argv, &error) && ctl_output_flush (&ctl, &error)
       && g_cancellable_is_cancelled (ctl.interrupted))
-    status = CTL_ERROR_INTERRUPTED; /* which is how monitor ends */
+    status = CTL_ERROR_INTERRUPTED; /* which is how monitor and sms watch end */
   if (error != NULL)
     {
       status = ctl_error_status (error);

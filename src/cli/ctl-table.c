@@ -40,21 +40,57 @@ skip_escape (const char *text)
   return text;
 }
 
+static gsize
+width_of (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
 gsize
 ctl_table_width (const char *text)
 {
   gsize width = 0;
 
   for (const char *s = skip_escape (text); *s != '\0'; s = skip_escape (g_utf8_next_char (s)))
-    {
-      gunichar c = g_utf8_get_char (s);
-
-      if (g_unichar_iswide (c))
-        width += 2;
-      else if (!g_unichar_iszerowidth (c))
-        width++;
-    }
+    width += width_of (g_utf8_get_char (s));
   return width;
+}
+
+/* cell: without escape sequences */
+static char *
+cut (const char *cell, gsize width, const char *mark)
+{
+  gsize       room = width - MIN (ctl_table_width (mark), width);
+  gsize       used = 0;
+  const char *end = cell;
+
+  while (*end != '\0' && used + width_of (g_utf8_get_char (end)) <= room)
+    {
+      used += width_of (g_utf8_get_char (end));
+      end = g_utf8_next_char (end);
+    }
+  return g_strdup_printf ("%.*s%s", (int)(end - cell), cell, mark);
+}
+
+void
+ctl_table_fit (CtlTable *self, gsize width, const char *mark)
+{
+  gsize last = self->n_columns - 1;
+  gsize before = last * GAP;
+
+  for (gsize i = 0; i < last; i++)
+    before += self->widths[i];
+  for (gsize i = last; i < self->cells->len; i += self->n_columns)
+    {
+      char *cell = self->cells->pdata[i];
+
+      if (before + ctl_table_width (cell) <= width)
+        continue;
+      self->cells->pdata[i] = cut (cell, width - MIN (before, width), mark);
+      g_free (cell);
+    }
 }
 
 void

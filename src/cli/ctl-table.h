@@ -13,6 +13,9 @@ void      ctl_table_free (CtlTable *self);
 void ctl_table_add (CtlTable *self, const char *cell);
 void ctl_table_add_heading (CtlTable *self, const char *cell, const CtlStyle *style);
 
+/* Cuts cells of the last column so that no row is wider than width; what is cut ends with mark. */
+void ctl_table_fit (CtlTable *self, gsize width, const char *mark);
+
 /* The rows, each with its end of line. */
 char *ctl_table_render (CtlTable *self);
 

@@ -30,6 +30,16 @@ ctl_text_append_clean (GString *out, const char *text)
 }
 
 void
+ctl_text_append_lines (GString *out, const char *text)
+{
+  g_autoptr (GString) lines = g_string_new (text);
+
+  g_string_replace (lines, "\r\n", "\n", 0);
+  g_string_replace (lines, "\r", "\n", 0);
+  append_clean (out, lines->str, "\n\t");
+}
+
+void
 ctl_text_append_hex (GString *out, GVariant *value)
 {
   gsize         n;

@@ -8,6 +8,9 @@
 /* Appends text without what a terminal would obey: networks and correspondents choose theirs. */
 void ctl_text_append_clean (GString *out, const char *text);
 
+/* The same, but its ends of line, of whatever kind, and tabs stay. */
+void ctl_text_append_lines (GString *out, const char *text);
+
 /* Appends the bytes of an ay as hex digits. */
 void ctl_text_append_hex (GString *out, GVariant *value);
 

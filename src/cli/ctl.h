@@ -19,6 +19,7 @@ typedef struct Ctl
   GDBusCallFlags   call_flags;
   GCancellable    *interrupted; /* by SIGINT or SIGTERM */
   guint            signal_ids[2];
+  char            *note; /* how far the call is that is waited for, or NULL */
 
   char     *module_path; /* NULL: not chosen yet */
   GVariant *module;      /* its interfaces, a{sa{sv}} */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A daemon for mu709ctl to call: with every type of D-Bus, files, a property that can be set, an
- * object below the module, and a method that never returns, which mu709d does not have (yet). */
+ * object below the module, a method that never returns, which mu709d does not have (yet), and a
+ * network that answers codes. */
 #include "mu-error.h"
 
 #include <gio/gio.h>
@@ -52,12 +53,67 @@ static const char module_xml[]
       " <property name='Secret' type='s' access='write'/>"
       " <signal name='Ticked'><arg name='n' type='u'/></signal>"
       "</interface>"
+      "<interface name='org.mu709.Ussd1'>"
+      " <property name='State' type='s' access='read'/>"
+      " <method name='Initiate'>"
+      "  <arg name='code' type='s' direction='in'/><arg name='text' type='s' direction='out'/>"
+      " </method>"
+      " <method name='Respond'>"
+      "  <arg name='text' type='s' direction='in'/><arg name='text' type='s' direction='out'/>"
+      " </method>"
+      " <method name='Cancel'/>"
+      " <signal name='Notification'><arg name='text' type='s'/></signal>"
+      "</interface>"
       "<interface name='org.mu709.Call1'>"
       " <property name='State' type='s' access='read'/>"
       "</interface>"
       "</node>";
 
 static gint32 level = -95;
+
+/* ---- USSD ---- */
+
+static const char *ussd_state = "idle";
+
+typedef struct
+{
+  const char *says;
+  const char *answer;
+  const char *state;
+} Dialogue;
+
+/* The network may say anything to a terminal. */
+static const Dialogue dialogues[] = {
+  { "*100#", "Balance:\r\n\0331.00", "idle" },
+  { "*123#", "1 News\n2 Weather", "waiting" },
+  { "1", "No news\n1 More\n2 Weather", "waiting" },
+  { "2", "It rains", "idle" },
+};
+
+static void
+ussd (const char *method, GVariant *args, GDBusMethodInvocation *invocation)
+{
+  const char *says = "";
+
+  if (g_variant_n_children (args) > 0)
+    g_variant_get (args, "(&s)", &says);
+  for (gsize i = 0; i < G_N_ELEMENTS (dialogues); i++)
+    if (g_str_equal (dialogues[i].says, says))
+      {
+        ussd_state = dialogues[i].state;
+        g_dbus_method_invocation_return_value (invocation,
+                                               g_variant_new ("(s)", dialogues[i].answer));
+        return;
+      }
+  ussd_state = "idle";
+  if (g_str_equal (method, "Cancel"))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    g_dbus_method_invocation_return_error (invocation, MU_ERROR, MU_ERROR_INVALID_ARGUMENT,
+                                           "Nobody knows %s", says);
+}
+
+/* ---- the rest ---- */
 
 static GVariant *
 get_property (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
@@ -72,6 +128,8 @@ get_property (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GN
     return g_variant_new_string ("\033[31mred\033[0m\n\"Grüße\"");
   if (g_str_equal (name, "Imei"))
     return g_variant_new_string ("490154203237518");
+  if (g_str_has_suffix (interface, "Ussd1"))
+    return g_variant_new_string (ussd_state);
   return g_variant_new_string (g_str_has_suffix (interface, "Call1") ? "active" : "ready");
 }
 
@@ -107,15 +165,18 @@ copy (GDBusMethodInvocation *invocation)
 
 static void
 on_call (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
-         const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED, const char *method,
-         GVariant *args, GDBusMethodInvocation *invocation, gpointer user_data G_GNUC_UNUSED)
+         const char *path G_GNUC_UNUSED, const char *interface, const char *method, GVariant *args,
+         GDBusMethodInvocation *invocation, gpointer user_data G_GNUC_UNUSED)
 {
-  if (g_str_equal (method, "GetManagedObjects"))
+  if (g_str_has_suffix (interface, "Ussd1"))
+    ussd (method, args, invocation);
+  else if (g_str_equal (method, "GetManagedObjects"))
     g_dbus_method_invocation_return_value (
         invocation, g_variant_new_parsed ("({%o: {'org.mu709.Modem1': {"
                                           "'State': <'ready'>, 'Imei': <'490154203237518'>},"
+                                          "'org.mu709.Ussd1': {'State': <%s>},"
                                           "'org.mu709.Test1': {'Ratio': <%d>}}},)",
-                                          MODULE, (double)NAN));
+                                          MODULE, ussd_state, (double)NAN));
   else if (g_str_equal (method, "Echo"))
     g_dbus_method_invocation_return_value (invocation, args);
   else if (g_str_equal (method, "Copy"))
@@ -170,6 +231,7 @@ main (void)
   export(connection, "/org/mu709", root_xml, "org.freedesktop.DBus.ObjectManager");
   export(connection, MODULE, module_xml, "org.mu709.Modem1");
   export(connection, MODULE, module_xml, "org.mu709.Test1");
+  export(connection, MODULE, module_xml, "org.mu709.Ussd1");
   export(connection, MODULE "/call/1", module_xml, "org.mu709.Call1");
   (void)g_bus_own_name_on_connection (connection, "org.mu709", G_BUS_NAME_OWNER_FLAGS_NONE, on_name,
                                       NULL, NULL, NULL);

@@ -4,130 +4,20 @@
 that has every type of D-Bus, then with the real mu709d and a module on a pseudo-terminal.
 
 Usage: test-ctl.py MU709CTL MU709D CTL-STAND-IN COMPLETION"""
-import json
 import os
 import pty
 import re
-import select
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
-import time
 import tty
 
-PATIENCE = 30  # seconds, of a build with sanitizers on a busy machine
-CLOCK_SPEED = "20"  # of the daemon's waiting, and of the progress indicator's
+from ctlbed import (ERROR, PATIENCE, Background, check, complain, ctl, is_json, main, on_terminal,
+                    run, run_all, start_daemon, stop, wait_for, wait_until)
 
-ctl, daemon, stand_in, completion = sys.argv[1:5]
-failures = []
-
-
-def complain(what, text):
-    failures.append(what)
-    print(f"FAILED: {what}\n{text}", flush=True)
-
-
-def wait_until(true):
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-# ---- one run ----
-
-
-def is_json(text):
-    try:
-        return isinstance(json.loads(text), (dict, list)) and text.count("\n") == 1
-    except ValueError:
-        return False
-
-
-def check(what, status, out, err, expected):
-    """expected: exit status, pattern of the output, pattern of the errors"""
-    wrong = [f"exit status {status}"] if status != expected[0] else []
-    for name, text, pattern in (("output", out, expected[1]), ("errors", err, expected[2])):
-        if not re.fullmatch(pattern, text, re.DOTALL):
-            wrong.append(f"{name} not {pattern!r}")
-    if wrong:
-        complain(what, f"{', '.join(wrong)}\n--- output\n{out}\n--- errors\n{err}\n---")
-
-
-def run(line, status=0, out="", err="", stdin=b"", **environment):
-    """line: a string, split at blanks, or a list"""
-    words = line.split() if isinstance(line, str) else line
-    done = subprocess.run([ctl, *words], input=stdin, capture_output=True, timeout=PATIENCE,
-                          env={**os.environ, **environment}, check=False)
-    text, errors = done.stdout.decode(), done.stderr.decode()
-    if "--json" in words and words[0] != "complete" and not is_json(text):
-        complain(line, f"no JSON: {text!r}")
-    check(line, done.returncode, text, errors, (status, out, err))
-
-
-def run_all(cases):
-    for case in cases:
-        run(case[0], *case[1:4], **(case[4] if len(case) > 4 else {}))
-
-
-class Background:
-    """A run that goes on, whose output is read as it comes."""
-
-    def __init__(self, *words):
-        self.text = ""
-        self.process = subprocess.Popen([ctl, *words], stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT)
-        self.thread = threading.Thread(target=self.read, daemon=True)
-        self.thread.start()
-
-    def read(self):
-        for line in self.process.stdout:
-            self.text += line.decode()
-
-    def expect(self, pattern):
-        if not wait_until(lambda: re.search(pattern, self.text, re.MULTILINE)):
-            complain(f"background: {pattern}", self.text)
-
-    def finish(self, status, how=None):
-        if how is not None:
-            self.process.send_signal(how)
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.thread.join()
-        if self.process.returncode != status:
-            complain(f"background: exit status {self.process.returncode}, not {status}", self.text)
-
-
-def on_terminal(line, steps, status, pattern):
-    """steps: what to wait for, and then to type or to do"""
-    child, master = pty.fork()
-    if child == 0:
-        os.execve(ctl, [ctl, *line.split()], {**os.environ, "TERM": "xterm"})
-    text, steps = "", list(steps)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if not select.select([master], [], [], 0.1)[0]:
-            continue
-        try:
-            text += os.read(master, 4096).decode()
-        except OSError:  # the end of a terminal
-            break
-        if steps and re.search(steps[0][0], text):
-            act = steps.pop(0)[1]
-            act() if callable(act) else os.write(master, act)
-    else:
-        os.kill(child, signal.SIGKILL)
-    os.close(master)
-    check(line + " (terminal)", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), text, "",
-          (status, pattern, ""))
+stand_in, completion = sys.argv[3:5]
 
 
 # ---- the module ----
@@ -254,6 +144,7 @@ USAGE = [
     ("sim --help", 0, r"Commands:\n  sim status .*\n", ""),
     ("sim unlock --help", 0, r"Usage: mu709ctl \[OPTION...\] sim unlock \[PIN\]\n\nEnter.*\n", ""),
     ("help network scan", 0, r"Usage: .*\n", ""),
+    ("ussd --help", 0, r"Usage: .* ussd CODE\n\nSend .*\nCommands:\n  ussd CODE .*  ussd cancel .*\n", ""),
     ("help network scan --json", 0, r'\{"help":"Usage: .*"\}\n', ""),
     ("help frobnicate", 2, "", r"error: There is no command 'frobnicate'; .*\n"),
     ("frobnicate --help", 2, "", r"error: There is no command 'frobnicate'; .*\n"),
@@ -281,7 +172,7 @@ NOBODY = [
 ]
 
 
-def test_nobody():
+def test_nobody(_directory):
     run_all(USAGE + NOBODY)
     with open("/dev/full", "wb") as full:
         done = subprocess.run([ctl, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
@@ -333,7 +224,7 @@ STAND_IN = [
     ("help Test1 Echo --json", 0, r'\[\{"kind":"method","name":"Echo","synopsis":.*\}\]\n', ""),
     ("help Test1 Tikced", 2, "", r"error: Test1 has no member 'Tikced'; did you mean 'Ticked'\?\n"),
     ("status --json", 0, r'\{"path":"/org/mu709/modem/stand_in","Modem1":\{.*\},'
-     r'"Test1":\{"Ratio":null\}\}\n', ""),
+     r'"Ussd1":\{"State":"idle"\},"Test1":\{"Ratio":null\}\}\n', ""),
     ("sim status", 1, "", "error: The module has no Sim1 now: its state is ready\n"),
     ("call Test1 Wait --timeout 0.2", 1, "", r"error: No answer within 0.2 s\n"),
     ("complete -- call Tes", 0, "Test1\n", ""),
@@ -342,6 +233,10 @@ STAND_IN = [
     (["complete", "--", "list", "--modem", ""], 0, "stand_in\n", ""),
     ("complete -- help Test1 Tic", 0, "Ticked\n", ""),
     ("complete -- --object call/1 get C", 0, "Call1\n", ""),
+    ("complete -- ussd c", 0, "cancel\n", ""),
+    ("sms list", 1, "", "error: The module has no Messaging1 now: its state is ready\n"),
+    ("sms show 1", 1, "", "error: The module has no Messaging1 now: its state is ready\n"),
+    ("sms show /org/mu709/modem/stand_in/message/1", 4, "", "error: There is no object .*/1\n"),
 ]
 
 
@@ -386,6 +281,39 @@ def test_ctrl_c():
     ticking.finish(130, signal.SIGTERM)
 
 
+USSD = [
+    ("ussd *100#", 0, r"Balance:\n\\x1b1.00\n", ""),
+    ("ussd *100# --json", 0, r'\{"answer":"Balance:.*1.00","waiting":false\}\n', ""),
+    ("ussd *999#", 1, "", ERROR.format("InvalidArgument")),
+    ("ussd *123#", 0, "1 News\n2 Weather\n", ""),
+    ("get Ussd1 State", 0, "idle\n", ""),  # nobody goes on with it
+    ("ussd *123# --json", 0, r'\{"answer":"1 News\\u000a2 Weather","waiting":true\}\n', ""),
+    ("call Ussd1 Initiate *123#", 0, "1 News\n2 Weather\n", ""),
+    ("ussd respond 1", 0, "No news\n.*", ""),
+    ("get Ussd1 State", 0, "waiting\n", ""),
+    ("ussd cancel --json", 0, r"\{\}\n", ""),
+    ("get Ussd1 State", 0, "idle\n", ""),
+    ("ussd", 2, "", r"error: Too few arguments; it is: mu709ctl ussd CODE\n"),
+    ("ussd *123# 1", 2, "", r"error: Too many arguments; .*\n"),
+]
+
+
+def test_ussd():
+    """A conversation, and the ways out of it."""
+    run_all(USSD)
+    menu = "1 News\r\n2 Weather\r\n> "
+    on_terminal("ussd *123#", [("> $", b"1\n"), ("(?s)More.*> $", b"2\n")], 0,
+                menu + "1\r\nNo news\r\n1 More\r\n2 Weather\r\n> 2\r\nIt rains\r\n")
+    on_terminal("ussd *123#", [("> $", b"\n")], 0, menu + "\r\n")
+    run("get Ussd1 State", 0, "idle\n")
+    on_terminal("ussd *123#", [("> $", b"\x04")], 0, menu + ".*")
+    run("get Ussd1 State", 0, "idle\n")
+    on_terminal("ussd *123#", [("> $", b"\x03")], 130, menu + ".*error: Interrupted\r\n")
+    run("get Ussd1 State", 0, "idle\n")
+    on_terminal("ussd *123#", [("> $", b"7\n")], 1, menu + "7\r\n" + ERROR.format("Inv.*")[:-2] + "\r\n")
+    on_terminal("ussd *100#", [], 0, r"Balance:\r\n\\x1b1.00\r\n")
+
+
 def test_stand_in(directory):
     service = subprocess.Popen([stand_in], stdout=subprocess.PIPE)
     service.stdout.readline()
@@ -393,6 +321,7 @@ def test_stand_in(directory):
     test_files(directory)
     test_completion()
     test_closed_streams()
+    test_ussd()
     test_ctrl_c()
     run("call Test1 Leave", 3, "", GONE)
     if service.wait(PATIENCE) != 0:
@@ -402,7 +331,6 @@ def test_stand_in(directory):
 # ---- the daemon ----
 
 IMEI = "865261010004010"
-ERROR = r"error: .* \(org.mu709.Error.{}\)\n"
 LOCKED = [
     ("list", 0, rf"/org/mu709/modem/tty_first  {IMEI}  MU709s-2  locked \(sim-pin\)  -  -  .*\n", ""),
     ("status", 0, r"/org/mu709/modem/tty_first\n  State +locked, sim-pin\n.*Lock +pin\n.*", ""),
@@ -462,29 +390,6 @@ SEVERAL = [
 ]
 
 
-def start_daemon(directory, module):
-    config = os.path.join(directory, "empty.conf")
-    with open(config, "w", encoding="ascii"):
-        pass
-    return subprocess.Popen([daemon, "--session", "--log-level", "error", "--state-directory",
-                             directory, "--config", config, "--port", f"pcui={module.path}"])
-
-
-def stop(process):
-    process.terminate()
-    if process.wait(PATIENCE) != 0:
-        complain("mu709d", f"exit status {process.returncode}")
-
-
-def get(*words):
-    return subprocess.run([ctl, "get", *words], capture_output=True, check=False).stdout.decode()
-
-
-def wait_for(value, *words):
-    if not wait_until(lambda: get(*words) == value + "\n"):
-        sys.exit(f"{' '.join(words)} is not {value}, but {get(*words)}")
-
-
 def test_prompts(module):
     """What is typed does not show."""
     on_terminal("sim unlock", [("PIN: ", b"\x03")], 130, "PIN: \r\nerror: Interrupted\r\n")
@@ -531,7 +436,7 @@ def test_module_leaves(module):
 
 def test_monitor(directory, module):
     """Over a restart of the daemon."""
-    process = start_daemon(directory, module)
+    process = start_daemon(directory, module.path)
     wait_for("ready", "Modem1", "State")
     text, lines = Background("monitor"), Background("--json", "monitor", "--modem", "tty_first")
     text.expect("mu709d is there")
@@ -543,7 +448,7 @@ def test_monitor(directory, module):
     stop(process)
     text.expect("mu709d is not there, waiting for it")
     lines.expect('"event":"daemon-absent"')
-    process = start_daemon(directory, module)
+    process = start_daemon(directory, module.path)
     text.expect(r"(?s)not there.*mu709d is there.*tty_first  .*Modem1(\.State = ready| \(ready\))")
     lines.expect('(?s)daemon-absent.*"daemon-present".*"State":"ready"')
     text.finish(130, signal.SIGINT)
@@ -556,7 +461,7 @@ def test_monitor(directory, module):
 
 def test_daemon(directory):
     first = Module(directory, "first", IMEI, locked=True)
-    process = start_daemon(directory, first)
+    process = start_daemon(directory, first.path)
     wait_for("locked", "Modem1", "State")
     run_all(LOCKED)
     test_prompts(first)
@@ -579,22 +484,4 @@ def test_daemon(directory):
     test_monitor(directory, first)
 
 
-def main():
-    os.environ["MU709CTL_BUS"] = "session"
-    os.environ["MU709D_CLOCK_SPEED"] = CLOCK_SPEED
-    os.environ["NO_COLOR"] = ""
-    with tempfile.TemporaryDirectory(prefix="test-ctl-") as directory:
-        test_nobody()
-        test_stand_in(directory)
-        test_daemon(directory)
-    print(f"{len(failures)} failed" if failures else "ok")
-    return 1 if failures else 0
-
-
-if os.environ.get("TEST_CTL_BUS") is None:
-    if shutil.which("dbus-run-session") is None:
-        print("skipped: there is no dbus-run-session")
-        sys.exit(77)
-    os.environ["TEST_CTL_BUS"] = "own"
-    os.execvp("dbus-run-session", ["dbus-run-session", "--", sys.executable, *sys.argv])
-sys.exit(main())
+main(test_nobody, test_stand_in, test_daemon)

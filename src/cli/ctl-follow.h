@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ctl.h"
+
+/* Is told of an event (see ctl-event.h).  It may call the daemon meanwhile: what happens then is
+ * told afterwards.  FALSE with an error ends the following. */
+typedef gboolean (*CtlFollowFunc) (GVariant *event, gpointer user_data, GError **error);
+
+/* Tells everything that happens, over restarts of the daemon, until the bus or a signal to this
+ * process ends it: the daemon's coming and leaving, and its signals; if --modem names a module,
+ * only those of that one, which must be there at the start. */
+gboolean ctl_follow (Ctl *ctl, CtlFollowFunc func, gpointer user_data, GError **error);
