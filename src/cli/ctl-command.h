@@ -26,6 +26,7 @@ extern const CtlCommand ctl_sim_commands[];
 extern const CtlCommand ctl_network_commands[];
 extern const CtlCommand ctl_sms_commands[];
 extern const CtlCommand ctl_ussd_commands[];
+extern const CtlCommand ctl_voice_commands[];
 extern const CtlCommand ctl_modem_commands[]; /* modem, at */
 extern const CtlCommand ctl_device_commands[];
 extern const CtlCommand ctl_call_commands[]; /* call, get, set */
