@@ -41,13 +41,13 @@ test_rows (void **state G_GNUC_UNUSED)
 static void
 check_found (const CtlCommand *command)
 {
-  g_autofree char   *line = g_strconcat (command->words, " argument", NULL);
+  g_autofree char   *line = g_strconcat (command->words, " Argument", NULL);
   g_auto (GStrv)     words = g_strsplit (line, " ", -1);
   const char *const *args = (const char *const *)words;
   g_autoptr (GError) error = NULL;
 
   assert_ptr_equal (ctl_commands_find (&args, &error), command);
-  assert_string_equal (args[0], "argument");
+  assert_string_equal (args[0], "Argument");
 }
 
 static void
@@ -118,6 +118,8 @@ static const Row wrong[] = {
   { "sim unlok 1234", "There is no command 'sim unlok'; did you mean 'sim unlock'?" },
   { "sim pin enabel", "There is no command 'sim pin enabel'; did you mean 'sim pin enable'?" },
   { "frobnicate", "There is no command 'frobnicate'; there are: list, status," },
+  { "call lits", "There is no command 'call lits'; did you mean 'call list'?" },
+  { "call frobnicate 1", "There is no command 'call frobnicate'; there are: dial, answer," },
   { "sim frobnicate", "There is no command 'sim frobnicate'; there are: status, unlock" },
 };
 
@@ -157,6 +159,13 @@ static const ArgsRow lines[] = {
   { "device add a=b c=d e=f", NULL },
   { "call Sim1", "Too few arguments; it is: mu709ctl call IFACE METHOD [ARG...]" },
   { "call Sim1 Unlock 1 2 3 4", NULL },
+  { "call org.mu709.Sim1 Unlock", NULL },
+  { "call", "Too few arguments; it is: mu709ctl call IFACE METHOD [ARG...]" },
+  { "call dial 110", NULL },
+  { "call dial", "Too few arguments; it is: mu709ctl call dial NUMBER [KEY=VALUE...]" },
+  { "call hangup", NULL },
+  { "call hangup all", NULL },
+  { "call hold 1", "Too many arguments; it is: mu709ctl call hold" },
   { "sms list", NULL },
   { "sms send 1 two words", NULL },
   { "sms send 1", "Too few arguments; it is: mu709ctl sms send NUMBER TEXT..." },

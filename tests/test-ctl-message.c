@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ctl-child.h"
 #include "ctl-json.h"
 #include "ctl-message.h"
 #include "mu-test.h"
@@ -134,7 +135,7 @@ static void
 test_json (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GVariant) properties = parse ("{'State': <'sent'>, 'Text': <'a\\u001b'>}");
-  g_autoptr (GVariant) json = g_variant_ref_sink (ctl_message_json (PATH "7", properties));
+  g_autoptr (GVariant) json = g_variant_ref_sink (ctl_child_json (PATH "7", properties));
   g_autoptr (GString)  text = g_string_new (NULL);
 
   ctl_json_append (text, json);
@@ -145,10 +146,10 @@ test_json (void **state G_GNUC_UNUSED)
 static void
 test_id (void **state G_GNUC_UNUSED)
 {
-  assert_int_equal (ctl_message_id (PATH "4294967295"), G_MAXUINT32);
-  assert_int_equal (ctl_message_id (PATH "4294967296"), 0);
-  assert_int_equal (ctl_message_id (PATH "x"), 0);
-  assert_int_equal (ctl_message_id (""), 0);
+  assert_int_equal (ctl_child_id (PATH "4294967295"), G_MAXUINT32);
+  assert_int_equal (ctl_child_id (PATH "4294967296"), 0);
+  assert_int_equal (ctl_child_id (PATH "x"), 0);
+  assert_int_equal (ctl_child_id (""), 0);
 }
 
 int

@@ -17,6 +17,7 @@ const CtlCommand *const ctl_commands[] = {
   ctl_network_commands,
   ctl_sms_commands,
   ctl_ussd_commands,
+  ctl_voice_commands,
   ctl_supplementary_commands, /* forwarding, barring */
   ctl_sound_commands,
   ctl_modem_commands,
@@ -106,22 +107,35 @@ fail_after (const char *const *args, guint n, GError **error)
                    args[n], list);
 }
 
+/* Where the name of an interface can follow, "call", another command can too: org.mu709.Sim1 and
+ * Sim1 are interfaces, lits is none. */
+static gboolean
+is_astray (const CtlCommand *command, const char *const *args, guint n)
+{
+  g_auto (GStrv) next = ctl_commands_next_words (args, n);
+
+  return next[0] != NULL && args[n] != NULL && g_str_has_prefix (command->args, "IFACE")
+         && g_ascii_islower (args[n][0]) && strchr (args[n], '.') == NULL;
+}
+
 const CtlCommand *
 ctl_commands_find (const char *const **args, GError **error)
 {
   guint n = 1;
 
+  /* the longest that there is */
   while (leads_on (*args, n))
     n++;
   for (guint i = n; i > 0; i--)
     {
       const CtlCommand *command = find_exactly (*args, i);
 
-      if (command != NULL)
-        {
-          *args += i;
-          return command;
-        }
+      if (command == NULL)
+        continue;
+      if (is_astray (command, *args, i))
+        break;
+      *args += i;
+      return command;
     }
   fail_after (*args, n - 1, error);
   return NULL;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the shell can offer for the last word of a command line.  So completion knows the tables and
  * the introspection, and there is no second list of anything. */
-#include "ctl-bus.h"
+#include "ctl-child.h"
 #include "ctl-commands.h"
-#include "ctl-message.h"
 #include "ctl-module.h"
 #include "ctl-output.h"
 #include "ctl-sms.h"
 #include "ctl-target.h"
+#include "ctl-voice.h"
 
 #include <string.h>
 
@@ -16,8 +16,9 @@
 typedef struct
 {
   Ctl               *ctl;
-  const char        *word;    /* begun */
-  const char *const *before;  /* the arguments of the command that stand before it */
+  const char        *word; /* begun */
+  const CtlCommand  *command;
+  const char *const *before;  /* its arguments that stand before the word */
   GString           *matches; /* one a line */
 } Completion;
 
@@ -86,21 +87,30 @@ offer_modules (Completion *self)
 }
 
 /* Not all, if there are many: a person wants one of the newest. */
-static void
-offer_messages (Completion *self)
+static GVariant *
+list_messages (Ctl *ctl)
 {
   g_autoptr (GVariant) filter
       = g_variant_ref_sink (g_variant_new_parsed ("{'limit': <uint32 100>}"));
-  g_autoptr (GVariant) messages
-      = ctl_sms_choose (self->ctl, NULL) ? ctl_sms_list (self->ctl, filter, NULL) : NULL;
 
-  for (gsize i = 0; messages != NULL && i < g_variant_n_children (messages); i++)
+  return ctl_sms_choose (ctl, NULL) ? ctl_sms_list (ctl, filter, NULL) : NULL;
+}
+
+/* The numbers of what the command is about. */
+static void
+offer_ids (Completion *self)
+{
+  gboolean             is_call = g_str_has_prefix (self->command->words, "call ");
+  g_autoptr (GVariant) rows
+      = is_call ? ctl_voice_calls (self->ctl, NULL) : list_messages (self->ctl);
+
+  for (gsize i = 0; rows != NULL && i < g_variant_n_children (rows); i++)
     {
       g_autofree char *id = NULL;
       const char      *path;
 
-      g_variant_get_child (messages, i, "(&o@a{sv})", &path, NULL);
-      id = g_strdup_printf ("%u", ctl_message_id (path));
+      g_variant_get_child (rows, i, "(&o@a{sv})", &path, NULL);
+      id = g_strdup_printf ("%u", ctl_child_id (path));
       offer (self, id);
     }
 }
@@ -151,9 +161,13 @@ typedef struct
 } Placeholder;
 
 static const Placeholder placeholders[] = {
-  { "IFACE", offer_interfaces },   { "METHOD", offer_methods }, { "PROPERTY", offer_properties },
-  { "MEMBER", offer_all_members }, { "MODULE", offer_modules }, { "COMMAND", offer_commands },
-  { "ID", offer_messages },
+  { "IFACE", offer_interfaces },
+  { "METHOD", offer_methods },
+  { "PROPERTY", offer_properties },
+  { "MEMBER", offer_all_members },
+  { "MODULE", offer_modules },
+  { "COMMAND", offer_commands },
+  { "ID", offer_ids },
 };
 
 /* An alternative that is written small is meant literally. */
@@ -167,15 +181,15 @@ offer_alternative (Completion *self, const char *name)
     offer (self, name);
 }
 
-/* The n-th argument of a command; "[A|b...]" is A or b, and so are all that follow. */
+/* The n-th argument of the command; "[A|b...]" is A or b, and so are all that follow. */
 static void
-offer_argument (Completion *self, const CtlCommand *command, guint n)
+offer_argument (Completion *self, guint n)
 {
-  g_auto (GStrv) args = g_strsplit (command->args, " ", -1);
+  g_auto (GStrv) args = g_strsplit (self->command->args, " ", -1);
   guint          n_args = g_strv_length (args);
   g_auto (GStrv) alternatives = NULL;
 
-  if (n >= n_args && strstr (command->args, "...") == NULL)
+  if (n >= n_args && strstr (self->command->args, "...") == NULL)
     return;
   n = MIN (n, n_args - 1);
   alternatives = g_strsplit_set (args[n], "[|].", -1);
@@ -188,13 +202,11 @@ offer_argument (Completion *self, const CtlCommand *command, guint n)
 static void
 offer_words (Completion *self, const char *const *words)
 {
-  const CtlCommand *command;
-
   offer_next_words (self, words);
   self->before = words;
-  command = ctl_commands_find (&self->before, NULL);
-  if (command != NULL)
-    offer_argument (self, command, g_strv_length ((char **)self->before));
+  self->command = ctl_commands_find (&self->before, NULL);
+  if (self->command != NULL)
+    offer_argument (self, g_strv_length ((char **)self->before));
 }
 
 /* line: everything before the word, with options, which are in force here too; it ends with NULL */

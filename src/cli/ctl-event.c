@@ -155,6 +155,21 @@ ctl_event_of_signal (GDateTime *time, const char *path, const char *interface, c
   return of_other (time, path, interface, name, args);
 }
 
+GVariant *
+ctl_event_of_ours (GVariant *event, const char *word, const char *path, const char *key,
+                   GVariant *value)
+{
+  g_autoptr (GVariant) time = g_variant_lookup_value (event, "time", NULL);
+  GVariantBuilder      dict;
+
+  g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&dict, "{sv}", "event", g_variant_new_string (word));
+  g_variant_builder_add (&dict, "{sv}", "time", time);
+  g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
+  g_variant_builder_add (&dict, "{sv}", key, value);
+  return g_variant_builder_end (&dict);
+}
+
 /* ---- reading ---- */
 
 /* A text of the event, which is one of ours. */
@@ -193,6 +208,19 @@ ctl_event_arguments (GVariant *event, const char *interface, const char *name, c
       || !g_str_equal (get (event, "name"), name))
     return NULL;
   return g_variant_lookup_value (event, "arguments", G_VARIANT_TYPE (type));
+}
+
+GVariant *
+ctl_event_properties (GVariant *event, const char *interface)
+{
+  g_autoptr (GVariant) interfaces = NULL;
+
+  if (ctl_event_is (event, "changed") && g_str_equal (get (event, "interface"), interface))
+    return g_variant_lookup_value (event, "properties", G_VARIANT_TYPE_VARDICT);
+  if (!ctl_event_is (event, "appeared"))
+    return NULL;
+  interfaces = g_variant_lookup_value (event, "interfaces", G_VARIANT_TYPE_VARDICT);
+  return g_variant_lookup_value (interfaces, interface, G_VARIANT_TYPE_VARDICT);
 }
 
 gboolean

@@ -24,11 +24,20 @@ GVariant *ctl_event_of_object (GDateTime *time, const char *path, GVariant *inte
 GVariant *ctl_event_of_signal (GDateTime *time, const char *path, const char *interface,
                                const char *name, GVariant *args);
 
+/* One of a command's own, at the time of event: word, the path of a module, and value, which is
+ * sunk if it floats, by its key.  Floating. */
+GVariant *ctl_event_of_ours (GVariant *event, const char *word, const char *path, const char *key,
+                             GVariant *value);
+
 /* Whether it is about the object at path, or one below it. */
 gboolean ctl_event_is_below (GVariant *event, const char *path);
 
 /* Whether it is of this kind. */
 gboolean ctl_event_is (GVariant *event, const char *word);
+
+/* The properties that it tells of that interface, an a{sv}: all of them if it is there now, else
+ * those that have changed; NULL: it is about something else. */
+GVariant *ctl_event_properties (GVariant *event, const char *interface);
 
 /* The arguments of that signal, a tuple of this type; NULL: it is something else. */
 GVariant *ctl_event_arguments (GVariant *event, const char *interface, const char *name,

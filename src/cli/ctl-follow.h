@@ -4,7 +4,7 @@
 #include "ctl.h"
 
 /* Is told of an event (see ctl-event.h).  It may call the daemon meanwhile: what happens then is
- * told afterwards.  FALSE with an error ends the following. */
+ * told afterwards.  FALSE ends the following, which then fails, with an error or without one. */
 typedef gboolean (*CtlFollowFunc) (GVariant *event, gpointer user_data, GError **error);
 
 /* Tells everything that happens, over restarts of the daemon, until the bus or a signal to this

@@ -61,6 +61,7 @@ ctl_clear (Ctl *ctl)
   g_clear_pointer (&ctl->note, g_free);
   g_clear_pointer (&ctl->module_path, g_free);
   g_clear_pointer (&ctl->module, g_variant_unref);
+  g_clear_pointer (&ctl->objects, g_variant_unref);
   ctl_options_clear (&ctl->options);
 }
 
@@ -109,7 +110,7 @@ ctl_main (const char *const *argv)
   ctl_init (&ctl);
   if (run (&ctl, argv, &error) && ctl_output_flush (&ctl, &error)
       && g_cancellable_is_cancelled (ctl.interrupted))
-    status = CTL_ERROR_INTERRUPTED; /* which is how monitor and sms watch end */
+    status = CTL_ERROR_INTERRUPTED; /* which is how monitor and the watches end */
   if (error != NULL)
     {
       status = ctl_error_status (error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ctl-message.h"
 
+#include "ctl-child.h"
 #include "ctl-table.h"
 #include "ctl-template.h"
 #include "ctl-text.h"
@@ -33,17 +34,6 @@ static gboolean
 is_outgoing (GVariant *properties)
 {
   return g_str_equal (get_text (properties, "Direction"), "outgoing");
-}
-
-guint32
-ctl_message_id (const char *path)
-{
-  const char *slash = strrchr (path, '/');
-  guint64     id = 0;
-
-  if (slash != NULL)
-    (void)g_ascii_string_to_unsigned (slash + 1, 10, 1, G_MAXUINT32, &id, NULL);
-  return (guint32)id;
 }
 
 /* ---- on one line ---- */
@@ -99,7 +89,7 @@ arrow (GVariant *properties, const CtlStyle *style)
 static void
 add_row (CtlTable *table, const char *path, GVariant *properties, const CtlStyle *style)
 {
-  g_autofree char    *id = g_strdup_printf ("%u", ctl_message_id (path));
+  g_autofree char    *id = g_strdup_printf ("%u", ctl_child_id (path));
   g_autofree char    *time = get_time (properties, "Timestamp");
   g_autoptr (GString) number = g_string_new (NULL);
   g_autofree char    *state = ctl_template_expand ("{State:state}", properties, style);
@@ -173,7 +163,7 @@ head (const char *path, GVariant *properties, const CtlStyle *style)
   g_autoptr (CtlTable) table = ctl_table_new (2);
   g_autofree char     *state = ctl_template_expand ("{State:state}", properties, style);
   g_autofree char     *message
-      = g_strdup_printf ("%u, %s", ctl_message_id (path), state != NULL ? state : "");
+      = g_strdup_printf ("%u, %s", ctl_child_id (path), state != NULL ? state : "");
   g_autofree char *time = get_time (properties, "Timestamp");
   g_autofree char *delivered = get_time (properties, "Delivered");
 
@@ -202,23 +192,4 @@ ctl_message_text (const char *path, GVariant *properties, const CtlStyle *style)
   if (out->str[out->len - 1] != '\n')
     g_string_append_c (out, '\n');
   return g_string_free (out, FALSE);
-}
-
-/* ---- for programs ---- */
-
-GVariant *
-ctl_message_json (const char *path, GVariant *properties)
-{
-  GVariantBuilder dict;
-  GVariantIter    iter;
-  const char     *name;
-  GVariant       *value;
-
-  g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
-  g_variant_builder_add (&dict, "{sv}", "id", g_variant_new_uint32 (ctl_message_id (path)));
-  g_variant_iter_init (&iter, properties);
-  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
-    g_variant_builder_add (&dict, "{sv}", name, value);
-  return g_variant_builder_end (&dict);
 }

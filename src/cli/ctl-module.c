@@ -118,6 +118,7 @@ ctl_module_choose (Ctl *ctl, GError **error)
   if (ctl->module_path == NULL)
     return FALSE;
   ctl->module = g_variant_lookup_value (objects, ctl->module_path, G_VARIANT_TYPE ("a{sa{sv}}"));
+  ctl->objects = g_steal_pointer (&objects);
   return TRUE;
 }
 

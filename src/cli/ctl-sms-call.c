@@ -2,11 +2,8 @@
 /* Which message is meant, and what is asked of it. */
 #include "ctl-sms.h"
 
-#include "ctl-error.h"
-#include "ctl-message.h"
+#include "ctl-child.h"
 #include "ctl-module.h"
-
-#include <string.h>
 
 /* ---- which one ---- */
 
@@ -21,56 +18,25 @@ ctl_sms_choose (Ctl *ctl, GError **error)
   return properties != NULL || ctl_module_lacks (ctl, "Messaging1", error);
 }
 
-static gboolean
-is_path (const char *text)
-{
-  return g_variant_is_object_path (text) && g_str_has_prefix (text, CTL_MODULES)
-         && strstr (text, "/message/") != NULL && ctl_message_id (text) != 0;
-}
-
+/* A module that has no messages says that, not that there is no such object. */
 char *
 ctl_sms_path (Ctl *ctl, const char *text, GError **error)
 {
-  guint64 id;
+  char *path = ctl_child_path (ctl, "message", text, error);
 
-  if (is_path (text))
-    return g_strdup (text);
-  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &id, NULL))
-    {
-      ctl_fail (error, CTL_ERROR_USAGE, "'%s' is neither the number of a message nor its path",
-                text);
-      return NULL;
-    }
-  return ctl_sms_choose (ctl, error)
-             ? g_strdup_printf ("%s/message/%" G_GUINT64_FORMAT, ctl->module_path, id)
-             : NULL;
+  if (path != NULL && text[0] != '/' && !ctl_sms_choose (ctl, error))
+    g_clear_pointer (&path, g_free);
+  return path;
 }
 
 /* ---- calls ---- */
-
-/* A path that a person has typed may be of no module. */
-static GVariant *
-call_message (Ctl *ctl, const CtlMethod *method, GVariant *args, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  GVariant          *reply = ctl_bus_call (ctl, method, args, NULL, &cause);
-
-  if (reply != NULL)
-    return reply;
-  if (g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
-      || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT))
-    ctl_fail (error, CTL_ERROR_NO_MODULE, "There is no object %s", method->path);
-  else
-    g_propagate_error (error, g_steal_pointer (&cause));
-  return NULL;
-}
 
 GVariant *
 ctl_sms_read (Ctl *ctl, const char *path, GError **error)
 {
   const CtlMethod      method = { path, CTL_PROPERTIES, "GetAll", "(a{sv})" };
   g_autoptr (GVariant) reply
-      = call_message (ctl, &method, g_variant_new ("(s)", CTL_MESSAGE), error);
+      = ctl_child_call (ctl, &method, g_variant_new ("(s)", CTL_MESSAGE), error);
 
   return reply != NULL ? g_variant_get_child_value (reply, 0) : NULL;
 }
@@ -89,7 +55,7 @@ gboolean
 ctl_sms_call (Ctl *ctl, const char *path, const char *name, GError **error)
 {
   const CtlMethod      method = { path, CTL_MESSAGE, name, "()" };
-  g_autoptr (GVariant) reply = call_message (ctl, &method, NULL, error);
+  g_autoptr (GVariant) reply = ctl_child_call (ctl, &method, NULL, error);
 
   return reply != NULL;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sms send: the text, what the network has of it so far, what becomes of it without us. */
+#include "ctl-child.h"
 #include "ctl-error.h"
 #include "ctl-input.h"
 #include "ctl-keys.h"
-#include "ctl-message.h"
 #include "ctl-output.h"
 #include "ctl-progress.h"
 #include "ctl-sms.h"
@@ -190,7 +190,7 @@ find_queued (Order *self, guint32 *ret_id)
       (void)g_variant_lookup (properties, "State", "&s", &state);
       if (*ret_id == 0 && is_ours (self, properties)
           && (g_str_equal (state, "queued") || g_str_equal (state, "sending")))
-        *ret_id = ctl_message_id (path);
+        *ret_id = ctl_child_id (path);
     }
   return TRUE;
 }
@@ -253,10 +253,10 @@ send_order (Order *self, GError **error)
   if (reply == NULL)
     return explain (self, cause, error);
   g_variant_get (reply, "(&o)", &path);
-  text = g_strdup_printf ("%u\n", ctl_message_id (path));
+  text = g_strdup_printf ("%u\n", ctl_child_id (path));
   if (self->ctl->options.json)
     ctl_output_json (self->ctl, g_variant_new_parsed ("{'message': <%o>, 'id': <%u>}", path,
-                                                      ctl_message_id (path)));
+                                                      ctl_child_id (path)));
   else
     ctl_output_text (self->ctl, text);
   return TRUE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* sms watch: what comes in, whole, and what becomes of what went out. */
+#include "ctl-child.h"
 #include "ctl-error.h"
 #include "ctl-event.h"
 #include "ctl-follow.h"
@@ -8,19 +9,10 @@
 #include "ctl-sms.h"
 #include "ctl-text.h"
 
-/* An event of ours has the time of the signal: word, and what more there is to say of it. */
 static void
 output_json (Ctl *ctl, GVariant *event, const char *word, const char *key, GVariant *value)
 {
-  g_autoptr (GVariant) time = g_variant_lookup_value (event, "time", NULL);
-  GVariantBuilder      dict;
-
-  g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&dict, "{sv}", "event", g_variant_new_string (word));
-  g_variant_builder_add (&dict, "{sv}", "time", time);
-  g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (ctl_event_path (event)));
-  g_variant_builder_add (&dict, "{sv}", key, value);
-  ctl_output_json (ctl, g_variant_builder_end (&dict));
+  ctl_output_json (ctl, ctl_event_of_ours (event, word, ctl_event_path (event), key, value));
 }
 
 /* ---- messages ---- */
@@ -42,7 +34,7 @@ tell_delivered (Ctl *ctl, GVariant *event, const char *path, GVariant *propertie
   const char         *number = "";
 
   (void)g_variant_lookup (properties, "Number", "&s", &number);
-  g_string_append_printf (text, "%s  Message %u to ", time, ctl_message_id (path));
+  g_string_append_printf (text, "%s  Message %u to ", time, ctl_child_id (path));
   ctl_text_append_clean (text, number);
   g_string_append (text, " has been delivered\n\n");
   ctl_output_text (ctl, text->str);
@@ -89,7 +81,7 @@ tell_message (Ctl *ctl, const Kind *kind, GVariant *event, GVariant *args, GErro
   if (properties == NULL)
     return TRUE;
   if (ctl->options.json)
-    output_json (ctl, event, kind->word, "message", ctl_message_json (path, properties));
+    output_json (ctl, event, kind->word, "message", ctl_child_json (path, properties));
   else
     kind->tell (ctl, event, path, properties);
   return TRUE;

@@ -2,6 +2,7 @@
 /* Messages that are there: list, show, read, delete. */
 #include "ctl-sms.h"
 
+#include "ctl-child.h"
 #include "ctl-command.h"
 #include "ctl-keys.h"
 #include "ctl-message.h"
@@ -64,7 +65,7 @@ output_json (Ctl *ctl, GVariant *messages)
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
   g_variant_iter_init (&iter, messages);
   while (g_variant_iter_loop (&iter, "(&o@a{sv})", &path, &properties))
-    g_variant_builder_add_value (&rows, ctl_message_json (path, properties));
+    g_variant_builder_add_value (&rows, ctl_child_json (path, properties));
   ctl_output_json (ctl, g_variant_builder_end (&rows));
 }
 
@@ -131,7 +132,7 @@ run_show (Ctl *ctl, const char *const *args, GError **error)
   mark_read (ctl, path, properties);
   if (ctl->options.json)
     {
-      ctl_output_json (ctl, ctl_message_json (path, properties));
+      ctl_output_json (ctl, ctl_child_json (path, properties));
       return TRUE;
     }
   text = ctl_message_text (path, properties, &ctl->style);

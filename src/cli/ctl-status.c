@@ -7,6 +7,7 @@
 #include "ctl-module.h"
 #include "ctl-output.h"
 #include "ctl-table.h"
+#include "ctl-voice-text.h"
 
 /* A line of the screen; what has nothing to say is left out.  Without a template it is a heading.
  */
@@ -52,7 +53,6 @@ static const Row rows[] = {
   { "Centre", "Messaging1", "{ServiceCentre}" },
   { "Services" },
   { "USSD", "Ussd1", "{State}" },
-  { "Calls", "Voice1", "{Calls:count}" },
   { "Recorder", "Recorder1", "{State}[, {Files:count} files]" },
   { "Connections", "Data1", "{Connections:count}" },
   { "Internet", "Internet1", "{State}[, {Address}]" },
@@ -104,9 +104,9 @@ ctl_status_screen (GVariant *interfaces, const char *only, const CtlStyle *style
   return ctl_table_render (table);
 }
 
-/* The path and, by their short names, the interfaces. */
+/* The path, the calls and, by their short names, the interfaces. */
 static GVariant *
-describe_module (const char *path, GVariant *interfaces)
+describe_module (const char *path, GVariant *interfaces, GVariant *calls)
 {
   GVariantBuilder dict;
   GVariantIter    iter;
@@ -115,29 +115,45 @@ describe_module (const char *path, GVariant *interfaces)
 
   g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
+  g_variant_builder_add (&dict, "{sv}", "calls", ctl_voice_json (calls));
   g_variant_iter_init (&iter, interfaces);
   while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &properties))
     g_variant_builder_add (&dict, "{sv}", ctl_bus_short_name (name), properties);
   return g_variant_builder_end (&dict);
 }
 
+static void
+append_calls (GString *text, GVariant *calls, const CtlStyle *style)
+{
+  g_autofree char *table = ctl_voice_table (calls, "  ", style);
+
+  if (table[0] == '\0')
+    return;
+  g_string_append_c (text, '\n');
+  ctl_style_append (style, text, CTL_PEN_BOLD, "Calls");
+  g_string_append_printf (text, "\n%s", table);
+}
+
 static gboolean
 run_status (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char    *screen = NULL;
+  g_autoptr (GString)  text = g_string_new (NULL);
+  g_autofree char     *screen = NULL;
+  g_autoptr (GVariant) calls = NULL;
 
   if (!ctl_module_choose (ctl, error))
     return FALSE;
+  calls = ctl_voice_calls_of (ctl->objects, ctl->module_path);
   if (ctl->options.json)
     {
-      ctl_output_json (ctl, describe_module (ctl->module_path, ctl->module));
+      ctl_output_json (ctl, describe_module (ctl->module_path, ctl->module, calls));
       return TRUE;
     }
   ctl_style_append (&ctl->style, text, CTL_PEN_BOLD, ctl->module_path);
   g_string_append_c (text, '\n');
   screen = ctl_status_screen (ctl->module, NULL, &ctl->style);
   g_string_append (text, screen);
+  append_calls (text, calls, &ctl->style);
   ctl_output_text (ctl, text->str);
   return TRUE;
 }
@@ -165,6 +181,7 @@ ctl_status_of_interface (Ctl *ctl, const char *interface, GError **error)
 
 const CtlCommand ctl_status_commands[] = {
   { "status", "", "Show a module on one screen", .run = run_status,
-    .more = "With --json, an object of its path and of its interfaces, each with its properties." },
+    .more
+    = "With --json, an object of its path, its calls, and its interfaces with their properties." },
   { NULL },
 };

@@ -23,6 +23,7 @@ typedef struct Ctl
 
   char     *module_path; /* NULL: not chosen yet */
   GVariant *module;      /* its interfaces, a{sa{sv}} */
+  GVariant *objects;     /* all that there were then, a{oa{sa{sv}}} */
 } Ctl;
 
 void ctl_init (Ctl *ctl);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "ctl-bus.h"
+
+/* Objects below a module, such as messages and calls, which people name by their numbers. */
+
+/* The end of its path; 0: there is no number. */
+guint32 ctl_child_id (const char *path);
+
+/* An a{sv} of path, id and the properties by their names. */
+GVariant *ctl_child_json (const char *path, GVariant *properties);
+
+/* The path of the one that a person names by its number or its path; element: "message". */
+char *ctl_child_path (Ctl *ctl, const char *element, const char *text, GError **error);
+
+/* ctl_bus_call() of a path that a person may have typed, and that may be of nothing. */
+GVariant *ctl_child_call (Ctl *ctl, const CtlMethod *method, GVariant *args, GError **error);
