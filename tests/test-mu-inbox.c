@@ -42,6 +42,16 @@ one (const char *text)
   return message_bed_deliver (ANNA, text, 1, 1);
 }
 
+/* A list of one, whole. */
+static const char *
+listed (guint index, const char *pdu)
+{
+  static char text[512];
+
+  g_snprintf (text, sizeof text, "%sOK", message_bed_listed (index, 0, pdu));
+  return text;
+}
+
 static void
 test_at_start (void **state G_GNUC_UNUSED)
 {
@@ -107,7 +117,7 @@ test_burst (void **state G_GNUC_UNUSED)
   MESSAGING ("Used", "0");
 }
 
-/* "SM",-1; an empty slot, with and without an error; another storage; +CDSI; nonsense. */
+/* "SM",-1; an empty slot, with and without an error; +CDSI; nonsense. */
 static void
 test_told_forms (void **state G_GNUC_UNUSED)
 {
@@ -124,13 +134,36 @@ test_told_forms (void **state G_GNUC_UNUSED)
   assert_string_equal (answer ("AT+CMGR=6", "+CMS ERROR: invalid memory index"), "CMGR=6|CMGL=4|");
   mu_timer_advance (4010);
   assert_string_equal (answer ("AT+CMGL=4", "OK"), "CMGL=4|"); /* the usual ERROR came first */
-  session_bed_say (bed, "+CMTI: \"ME\",2");
-  assert_string_equal (answer ("AT+CMGR=2", "OK"), "CMGR=2|");
   session_bed_say (bed, "+CDSI:\"SM\",1");
   assert_string_equal (answer ("AT+CMGR=1", "OK"), "CMGR=1|");
   session_bed_say (bed, "+CMTI: |+CMTI: \"SM\"|+CMTI: SM,x|+CMTI: \"SM\",99999999999999999999");
   at_peer_expect_nothing (bed->peer);
   assert_told ("");
+}
+
+/* The storage that is named is selected, emptied, and left again. */
+static void
+test_elsewhere (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  session_bed_say (bed, "+CMTI: \"ME\",2");
+  at_peer_answer (bed->peer, "AT+CPMS=\"ME\",\"ME\",\"ME\"", "+CPMS: 1,20,1,20,1,20|OK");
+  session_bed_say (bed, "+CMTI: \"SM\",4"); /* the card has to wait */
+  at_peer_answer (bed->peer, "AT+CMGL=4", listed (2, one ("hello")));
+  at_peer_answer (bed->peer, "AT+CMGD=2", "OK");
+  at_peer_settle ();
+  assert_told ("Received 1|");
+  at_peer_answer (bed->peer, "AT+CPMS=\"SM\",\"SM\",\"SM\"", "+CPMS: 1,40,1,40,1,40|OK");
+  at_peer_answer (bed->peer, "AT+CMGL=4", listed (4, one ("card")));
+  at_peer_answer (bed->peer, "AT+CMGD=4", "OK");
+  at_peer_settle ();
+  assert_texts ("card|hello|");
+  at_peer_expect_nothing (bed->peer);
+  session_bed_say (bed, "+CMTI: \"XX\",2");
+  at_peer_answer (bed->peer, "AT+CPMS=\"XX\",\"XX\",\"XX\"", "+CMS ERROR: 302");
+  mu_timer_advance (5010);
+  at_peer_answer (bed->peer, "AT+CMGL=4", "OK");
+  at_peer_expect_nothing (bed->peer);
 }
 
 /* What others have stored for sending is theirs. */
@@ -555,18 +588,14 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_at_start),      TEST (test_one),
-    TEST (test_twice),         TEST (test_burst),
-    TEST (test_told_forms),    TEST (test_outgoing),
-    TEST (test_damaged),       TEST (test_damaged_on_card),
-    TEST (test_noise),         TEST (test_pushed),
-    TEST (test_full),          TEST (test_kept),
-    TEST (test_not_durable),   TEST (test_no_database),
-    TEST (test_errors),        TEST (test_not_freed),
-    TEST (test_tell_modes),    TEST (test_older_firmware),
-    TEST (test_busy_at_start), TEST (test_another_card),
-    TEST (test_parts),         TEST (test_parts_of_two),
-    TEST (test_unknown_card),
+    TEST (test_at_start),       TEST (test_one),           TEST (test_twice),
+    TEST (test_burst),          TEST (test_told_forms),    TEST (test_outgoing),
+    TEST (test_elsewhere),      TEST (test_damaged),       TEST (test_damaged_on_card),
+    TEST (test_noise),          TEST (test_pushed),        TEST (test_full),
+    TEST (test_kept),           TEST (test_not_durable),   TEST (test_no_database),
+    TEST (test_errors),         TEST (test_not_freed),     TEST (test_tell_modes),
+    TEST (test_older_firmware), TEST (test_busy_at_start), TEST (test_another_card),
+    TEST (test_parts),          TEST (test_parts_of_two),  TEST (test_unknown_card),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

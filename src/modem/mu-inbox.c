@@ -316,7 +316,7 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
     }
   else
     give_up (self, why);
-  run (self);
+  mu_inbox_run (self);
 }
 
 static gboolean
@@ -366,7 +366,7 @@ on_read (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, cons
     give_up (self, why);
   if (error != NULL && !g_error_matches (error, MU_ERROR, MU_ERROR_INVALID_INDEX))
     on_trouble (self, error);
-  run (self);
+  mu_inbox_run (self);
 }
 
 /* It will be in the next list, and known: during the card's start the guide (9.4.2) has 500. */
@@ -391,7 +391,7 @@ on_freed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GN
     mu_set (self, used, self->used - 1);
   else if (error != NULL)
     not_freed (self, error);
-  run (self);
+  mu_inbox_run (self);
 }
 
 /* ---- what the module tells ---- */
@@ -414,7 +414,7 @@ on_tell_mode (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply 
     self->tell_failed = TRUE;
   else
     self->tell_mode = LAST_TELL_MODE;
-  run (self);
+  mu_inbox_run (self);
 }
 
 /* After a list. */
@@ -441,8 +441,8 @@ is_possible (MuMessaging *self)
          && mu_session_holds (self->base.session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN);
 }
 
-static void
-run (MuMessaging *self)
+void
+mu_inbox_run (MuMessaging *self)
 {
   gboolean waits = mu_timer_is_running (&self->inbox_timer); /* after trouble */
 
@@ -464,7 +464,7 @@ run (MuMessaging *self)
       self->reading = g_array_index (self->slots, guint, 0);
       mu_send (&self->base, NULL, on_read, "+CMGR=%u", self->reading);
     }
-  else
+  else if (waits || !mu_inbox_switch (self))
     {
       self->busy = FALSE;
       if (!waits)
@@ -475,7 +475,7 @@ run (MuMessaging *self)
 static void
 on_retry (gpointer user_data)
 {
-  run (user_data);
+  mu_inbox_run (user_data);
 }
 
 /* ---- what makes it run ---- */
@@ -491,7 +491,7 @@ void
 mu_inbox_list (MuMessaging *self)
 {
   self->list_due = TRUE;
-  run (self);
+  mu_inbox_run (self);
 }
 
 /* Some firmware tells of a message without a place: "SM",-1 -- at-facts 15. */
@@ -505,7 +505,7 @@ mu_inbox_told (MuMessaging *self, gint index)
     self->list_due = TRUE;
   else
     g_array_append_val (self->slots, slot);
-  run (self);
+  mu_inbox_run (self);
 }
 
 void
@@ -565,7 +565,8 @@ mu_inbox_forget_card (MuMessaging *self)
 void
 mu_inbox_reset (MuMessaging *self)
 {
-  self->busy = FALSE;
+  self->busy = self->is_elsewhere = FALSE;
+  self->elsewhere[0] = '\0';
   self->tell_mode = 0;
   mu_inbox_forget_card (self);
 }

@@ -21,17 +21,19 @@ typedef struct
   Store    *store; /* NULL: not opened yet, or it cannot be */
 
   /* the inbox */
-  gboolean    busy;        /* a command of its is under way */
-  guint       tell_mode;   /* of +CNMI, still to be set; 0: it is */
-  gboolean    tell_failed; /* not before the list */
-  gboolean    list_due;    /* the whole card is to be read */
-  gboolean    drain;       /* and freed, whatever the configuration says: it is full */
-  GArray     *slots;       /* guint, told of and not read yet */
-  guint       reading;     /* the slot that is being read */
-  GArray     *to_free;     /* guint, whose messages are in the database */
-  guint       failures;    /* in a row */
-  gboolean    in_doubt;    /* what has just been read may be damaged */
-  GHashTable *doubtful;    /* char *, lines that were said so once */
+  gboolean    busy;         /* a command of its is under way */
+  guint       tell_mode;    /* of +CNMI, still to be set; 0: it is */
+  gboolean    tell_failed;  /* not before the list */
+  gboolean    list_due;     /* the whole card is to be read */
+  gboolean    drain;        /* and freed, whatever the configuration says: it is full */
+  char        elsewhere[8]; /* another storage that has messages; empty: none */
+  gboolean    is_elsewhere; /* that one is selected */
+  GArray     *slots;        /* guint, told of and not read yet */
+  guint       reading;      /* the slot that is being read */
+  GArray     *to_free;      /* guint, whose messages are in the database */
+  guint       failures;     /* in a row */
+  gboolean    in_doubt;     /* what has just been read may be damaged */
+  GHashTable *doubtful;     /* char *, lines that were said so once */
   MuTimer     inbox_timer;
   MuTimer     expiry_timer; /* for parts that do not come */
 
@@ -66,6 +68,14 @@ void mu_inbox_list (MuMessaging *self);                       /* reads all that 
 void mu_inbox_told (MuMessaging *self, gint index);           /* +CMTI */
 void mu_inbox_full (MuMessaging *self);                       /* ^SMMEMFULL */
 void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
+
+void mu_inbox_run (MuMessaging *self); /* does what is due */
+
+/* Where messages are, as far as this module has more than one place: the card. */
+#define MU_INBOX_STORAGE "SM"
+gboolean mu_inbox_is_here (MuMessaging *self, const char *storage); /* the one that is selected */
+void     mu_inbox_told_elsewhere (MuMessaging *self, const char *storage);
+gboolean mu_inbox_switch (MuMessaging *self); /* FALSE: nothing is to be done elsewhere */
 
 /* ---- outbox ---- */
 

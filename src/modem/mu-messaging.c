@@ -196,13 +196,16 @@ static const AtField cmti_fields[] = {
 static const AtRecord cmti = AT_RECORD ("+CMTI", Cmti, cmti_fields);
 static const AtRecord cdsi = AT_RECORD ("+CDSI", Cmti, cmti_fields);
 
-/* The module has one storage, and whatever it calls it is what +CPMS has selected. */
 static void
 on_stored (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  const Cmti *r = record;
+  MuMessaging *self = (MuMessaging *)base;
+  const Cmti  *r = record;
 
-  mu_inbox_told ((MuMessaging *)base, r->index);
+  if (mu_inbox_is_here (self, r->storage))
+    mu_inbox_told (self, r->index);
+  else
+    mu_inbox_told_elsewhere (self, r->storage);
 }
 
 /* +CMT: [<alpha>],<length> and +CDS: <length>, the PDU below -- 27.005 3.4.1 */
