@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What messages cost: their encoding, from the card to a signal, and being sent, beside the round
- * trips over a pseudo-terminal that it takes at least.
- *
- * usage: bench-messages MU709D        prints a table */
-#include "bench-module.h"
-#include "bench-tools.h"
+/* Messages: the codec, from the card to the bus, from the bus to the network, out of a large
+ * database.  The floor is the same talk with the module by a program that does nothing else. */
+#include "bench.h"
+
+#include "store.h"
 #include "tpdu-text.h"
-#include "tpdu.h"
+#include "tpdu-time.h"
 
 #include <glib/gstdio.h>
 
-#include <fcntl.h>
-#include <poll.h>
-#include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
-#define CARD      40 /* slots */
-#define BURST     1000
-#define CODEC     200000
-#define SENDS     20
 #define MESSAGING "org.mu709.Messaging1"
+#define CARD      "89860112345678901234" /* of the modules here */
+#define OK        "\r\nOK\r\n"
+#define CODINGS   200000
+#define ROUNDS    15
+#define SLOTS     40
+#define BURST     1000
+#define STORED    100000
 
-static GDBusConnection *bus;
-static char            *path;
-
-static void
-report (const char *name, const char *unit, double value, double floor_)
+void
+remove_database (const char *state_directory)
 {
-  printf ("%-44s %10.1f %-6s", name, value, unit);
-  if (floor_ > 0)
-    printf (" %10.1f %-6s %7.2f", floor_, unit, value / floor_);
-  printf ("\n");
+  static const char *const names[]
+      = { "messages.db", "messages.db-wal", "messages.db-shm", "sim-pins" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (state_directory, names[i], NULL);
+
+      g_unlink (path);
+    }
 }
 
 /* ---- the codec ---- */
@@ -40,206 +40,242 @@ report (const char *name, const char *unit, double value, double floor_)
 static void
 measure_codec (void)
 {
-  Tpdu template = { .type = TPDU_SUBMIT };
+  Tpdu               head = { .type = TPDU_DELIVER }, tpdu;
   TpduSplit          split = { .class = TPDU_CLASS_NONE };
   g_autoptr (GArray) parts = NULL;
   guint8             octets[TPDU_MAX_OCTETS];
   gsize              n = 0;
-  Tpdu               tpdu;
-  double             t0, t1;
+  double             t0;
 
-  tpdu_address_set (&template.number, "+15550123", NULL);
-  parts = tpdu_split_text (&template, "The car is in the garage, and the garage is locked", &split,
-                           NULL);
+  tpdu_address_set (&head.number, "+491711234567", NULL);
+  tpdu_time_set (head.time, 1700000000, 0);
+  parts = tpdu_split_text (&head, "A message of average length, with nothing special in it.",
+                           &split, NULL);
   t0 = now_us ();
-  for (guint i = 0; i < CODEC; i++)
+  for (int i = 0; i < CODINGS; i++)
     n = tpdu_encode (&g_array_index (parts, Tpdu, 0), octets, NULL);
-  t1 = now_us ();
-  for (guint i = 0; i < CODEC; i++)
-    (void)tpdu_decode (octets, n, TPDU_TO_NETWORK, &tpdu, NULL);
-  report ("PDUs encoded", "/s", CODEC / (t1 - t0) * G_USEC_PER_SEC, 0);
-  report ("PDUs decoded", "/s", CODEC / (now_us () - t1) * G_USEC_PER_SEC, 0);
-}
-
-/* ---- the raw line ---- */
-
-static void
-read_until (int fd, const char *end)
-{
-  char  answer[1024];
-  gsize len = 0, want = strlen (end);
-
-  while (len < want || memcmp (answer + len - want, end, want) != 0)
+  report ("PDU encoded", "k/s", CODINGS / (now_us () - t0) * 1000, 0, NO_GOAL);
+  t0 = now_us ();
+  for (int i = 0; i < CODINGS; i++)
     {
-      struct pollfd readable = { .fd = fd, .events = POLLIN };
-      gssize        n;
+      const Tpdu *part = &tpdu;
 
-      poll (&readable, 1, -1);
-      n = read (fd, answer + len, sizeof answer - len);
-      len += n > 0 ? (gsize)n : 0;
+      tpdu_decode (octets, n, TPDU_FROM_NETWORK, &tpdu, NULL);
+      g_free (tpdu_join_text (&part, 1));
     }
+  report ("PDU decoded, with its text", "k/s", CODINGS / (now_us () - t0) * 1000, 0, NO_GOAL);
 }
 
-static int
-open_raw (const char *tty)
-{
-  struct termios raw;
-  int            fd = open (tty, O_RDWR | O_NOCTTY | O_NONBLOCK);
-
-  tcgetattr (fd, &raw);
-  cfmakeraw (&raw);
-  tcsetattr (fd, TCSANOW, &raw);
-  return fd;
-}
-
-/* One part, as a bare program would send it. */
-static double
-raw_send (int fd)
-{
-  static const char pdu[] = "001100098155550123F80000AA0AE8329BFD4697D9EC37\x1a";
-  double            t0 = now_us ();
-
-  (void)!write (fd, "AT+CMGS=20\r", 11);
-  read_until (fd, "> ");
-  (void)!write (fd, pdu, sizeof pdu - 1);
-  read_until (fd, "OK\r\n");
-  return now_us () - t0;
-}
-
-static double
-raw_command (int fd)
-{
-  double t0 = now_us ();
-
-  (void)!write (fd, "AT+CSQ\r", 7);
-  read_until (fd, "OK\r\n");
-  return now_us () - t0;
-}
-
-static double
-median (double (*measure) (int fd), int fd)
-{
-  Samples samples = samples_new ();
-  double  us;
-
-  for (int i = 0; i < 200; i++)
-    samples_add (&samples, measure (fd));
-  us = samples_at (&samples, 0.5);
-  samples_free (&samples);
-  return us;
-}
-
-/* ---- the daemon ---- */
+/* ---- from the card ---- */
 
 static void
-wait_ready (void)
+raw_list (BenchModules *modules, int fd)
 {
-  bus_wait_name (bus, "org.mu709");
-  for (;;)
+  bench_modules_receive (modules, 1, SLOTS, TRUE);
+  exchange (fd, "AT+CMGL=4\r", OK);
+  for (guint i = 0; i < SLOTS; i++)
     {
-      g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
-          bus, "org.mu709", path, MESSAGING, "List", g_variant_new_parsed ("(@a{sv} {},)"), NULL,
-          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+      g_autofree char *command = g_strdup_printf ("AT+CMGD=%u\r", i);
 
-      if (reply != NULL)
-        return;
-      g_usleep (1000);
+      exchange (fd, command, OK);
     }
 }
 
 static void
-measure_incoming (BenchModules *modules, GPid pid, double round_trip)
+wait_freed (BenchModules *modules)
 {
-  Counter received;
-  Memory  before = process_memory (pid), after;
+  while (bench_modules_unread (modules, 0) > 0)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (50);
+}
+
+static void
+measure_card (BenchModules *modules, int fd)
+{
+  Samples signals = samples_new (), all = samples_new (), raw = samples_new ();
+  Counter counter;
+
+  counter_start (&counter, bus, "org.mu709", MESSAGING, "Received");
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      double t0 = now_us ();
+
+      raw_list (modules, fd);
+      samples_add (&raw, now_us () - t0);
+      counter.n = 0;
+      t0 = now_us ();
+      bench_modules_receive (modules, 0, SLOTS, TRUE);
+      counter_wait (&counter, SLOTS);
+      samples_add (&signals, now_us () - t0);
+      wait_freed (modules);
+      samples_add (&all, now_us () - t0);
+    }
+  report ("40 messages from the card to their signals", "ms", samples_at (&signals, 0.5) / 1000, 0,
+          NO_GOAL);
+  report ("40 messages from the card, and it is free", "ms", samples_at (&all, 0.5) / 1000,
+          samples_at (&raw, 0.5) / 1000, NO_GOAL);
+  counter_stop (&counter, bus);
+  samples_free (&signals);
+  samples_free (&all);
+  samples_free (&raw);
+}
+
+static guint
+total (const char *path)
+{
+  g_autoptr (GVariant) reply = bus_call (bus, "org.mu709", path, "org.freedesktop.DBus.Properties",
+                                         "Get", g_variant_new ("(ss)", MESSAGING, "Total"));
+  g_autoptr (GVariant) value = NULL;
+
+  g_variant_get (reply, "(v)", &value);
+  return g_variant_get_uint32 (value);
+}
+
+static void
+measure_burst (BenchModules *modules, const char *path, GPid pid)
+{
+  guint   before = total (path);
+  Memory  memory = process_memory (pid), after;
+  Counter counter;
   double  t0;
-  guint   commands;
 
-  counter_start (&received, bus, "org.mu709", MESSAGING, "Received");
-  bench_modules_reset (modules);
+  counter_start (&counter, bus, "org.mu709", MESSAGING, "Received");
   t0 = now_us ();
-  bench_modules_deliver (modules, 0, 0, CARD);
-  counter_wait (&received, CARD);
-  t0 = now_us () - t0;
-  g_usleep (100000);
-  commands = bench_modules_commands (modules);
-  report ("40 messages told of in one write, to signals", "ms", t0 / 1000, 0);
-  report ("  commands for them, with the slots freed", "", commands, 0);
-  t0 = now_us ();
-  for (guint i = CARD; i < CARD + BURST; i += CARD)
-    {
-      bench_modules_deliver (modules, 0, i, i + CARD);
-      counter_wait (&received, i + CARD);
-    }
-  t0 = now_us () - t0;
+  bench_modules_receive (modules, 0, BURST, FALSE);
+  counter_wait (&counter, BURST);
+  report ("burst of 1000 messages", "ms", (now_us () - t0) / 1000, 2 * BURST * pty_us / 1000,
+          NO_GOAL);
+  wait_freed (modules);
   after = process_memory (pid);
-  report ("1000 messages, 40 at a time", "ms", t0 / 1000, round_trip * BURST / 1000);
-  report ("  lost", "", CARD + BURST - received.n, 0);
-  report ("  memory for them", "kB", after.private_dirty_kb - before.private_dirty_kb, 0);
-  counter_stop (&received, bus);
+  report ("of these lost", "", BURST - (total (path) - before), 0, 0);
+  report ("private dirty memory that they leave", "kB",
+          after.private_dirty_kb - memory.private_dirty_kb, 0, NO_GOAL);
+  counter_stop (&counter, bus);
 }
 
-static double
-send_text (const char *text)
-{
-  double t0 = now_us ();
+/* ---- to the network ---- */
 
-  g_variant_unref (
-      bus_call (bus, "org.mu709", path, MESSAGING, "Send",
-                g_variant_new ("(ss@a{sv})", "5550123", text, g_variant_new_parsed ("@a{sv} {}"))));
-  return now_us () - t0;
+static void
+raw_send (int fd, guint n_parts)
+{
+  g_autofree char *body = g_strnfill (n_parts > 1 ? 2 * 155 : 2 * 20, 'A');
+  g_autofree char *whole = g_strconcat (body, "\x1a", NULL);
+
+  for (guint i = 0; i < n_parts; i++)
+    {
+      exchange (fd, "AT+CMGS=20\r", "\r\n> ");
+      exchange (fd, whole, OK);
+    }
 }
 
-static double
-median_send (const char *text)
+static void
+measure_send (const char *path, int fd, guint n_parts)
 {
-  Samples samples = samples_new ();
-  double  us;
+  g_autofree char *name
+      = g_strdup_printf ("message of %u part%s sent", n_parts, n_parts > 1 ? "s" : "");
+  g_autofree char *text = n_parts > 1 ? g_strnfill (153 * n_parts, 'x') : g_strdup ("hello");
+  Samples          sent = samples_new (), raw = samples_new ();
 
-  for (int i = 0; i < SENDS; i++)
-    samples_add (&samples, send_text (text));
-  us = samples_at (&samples, 0.5);
-  samples_free (&samples);
-  return us;
+  for (guint i = 0; i < 4 * ROUNDS; i++)
+    {
+      double t0 = now_us ();
+
+      raw_send (fd, n_parts);
+      samples_add (&raw, now_us () - t0);
+      t0 = now_us ();
+      g_variant_unref (bus_call (bus, "org.mu709", path, MESSAGING, "Send",
+                                 g_variant_new ("(ssa{sv})", "+491711234567", text, NULL)));
+      samples_add (&sent, now_us () - t0);
+    }
+  report (g_intern_string (name), "ms", samples_at (&sent, 0.5) / 1000,
+          samples_at (&raw, 0.5) / 1000, NO_GOAL);
+  samples_free (&sent);
+  samples_free (&raw);
 }
 
-int
-main (int argc, char **argv)
+/* ---- out of a large database ---- */
+
+static void
+fill_database (const char *state_directory)
 {
-  g_autoptr (GTestDBus) test_bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  BenchModules         *modules = bench_modules_new (2);
-  g_autofree char      *directory = g_dir_make_tmp ("mu-bench-XXXXXX", NULL);
-  g_autofree char      *port = g_strconcat ("pcui=", bench_modules_tty (modules, 0), NULL);
-  g_autofree char      *name = g_path_get_basename (bench_modules_tty (modules, 0));
-  g_autofree char      *database = g_build_filename (directory, "messages.db", NULL);
-  g_autofree char      *long_text = g_strnfill (153 * 10, 'x');
-  int                   fd = open_raw (bench_modules_tty (modules, 1));
-  GPid                  pid;
-  double                send;
+  g_autofree char   *path = g_build_filename (state_directory, "messages.db", NULL);
+  g_autoptr (GError) error = NULL;
+  Store             *store = store_open (path, &error);
+  Tpdu               head = { .type = TPDU_DELIVER };
+  TpduSplit          split = { .class = TPDU_CLASS_NONE };
 
-  if (argc < 2)
-    return 2;
-  g_test_dbus_up (test_bus);
-  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_dbus_connection_set_exit_on_close (bus, FALSE);
-  path = g_strconcat ("/org/mu709/modem/tty_", name, NULL);
-  pid = process_spawn ((const char *[]){ argv[1], "--session", "--config", "/dev/null",
-                                         "--log-level", "warning", "--state-directory", directory,
-                                         "--port", port, NULL });
-  wait_ready ();
-  printf ("\n%-44s %17s %17s %7s\n", "", "mu709d", "floor", "ratio");
-  measure_codec ();
-  measure_incoming (modules, pid, median (raw_command, fd));
-  send = median (raw_send, fd);
-  report ("a message of 1 part", "ms", median_send ("hellohello") / 1000, send / 1000);
-  report ("a message of 10 parts", "ms", median_send (long_text) / 1000, 10 * send / 1000);
+  if (store == NULL || !store_begin (store, &error))
+    g_error ("%s", error->message);
+  tpdu_address_set (&head.number, "+491711234567", NULL);
+  for (guint i = 0; i < STORED; i++)
+    {
+      g_autofree char   *text = g_strdup_printf ("This is the message number %u of many.", i);
+      g_autoptr (GArray) parts = NULL;
+      guint8             octets[TPDU_MAX_OCTETS];
+      StoreTaken         taken;
+      guint              id;
 
+      tpdu_time_set (head.time, 1700000000 + i, 0);
+      parts = tpdu_split_text (&head, text, &split, NULL);
+      store_take (store, CARD, octets, tpdu_encode (&g_array_index (parts, Tpdu, 0), octets, NULL),
+                  1700000000, &taken, &id, NULL);
+    }
+  store_commit (store, NULL);
+  store_close (store);
+}
+
+static void
+measure_list (const char *state_directory)
+{
+  BenchModules    *modules = bench_modules_new (1);
+  g_autofree char *path = modem_path (modules, 0);
+  Samples          times = samples_new ();
+  Memory           before, after;
+  GPid             pid;
+
+  fill_database (state_directory);
+  pid = start_daemon (modules);
+  wait_ready (modules, 0);
+  g_usleep (300000);
+  before = process_memory (pid);
+  for (guint i = 0; i < 4 * ROUNDS; i++)
+    {
+      GVariantBuilder filter;
+      double          t0 = now_us ();
+
+      g_variant_builder_init (&filter, G_VARIANT_TYPE_VARDICT);
+      g_variant_builder_add (&filter, "{sv}", "limit", g_variant_new_uint32 (100));
+      g_variant_unref (
+          bus_call (bus, "org.mu709", path, MESSAGING, "List", g_variant_new ("(a{sv})", &filter)));
+      samples_add (&times, now_us () - t0);
+    }
+  after = process_memory (pid);
+  report ("List of 100 of 100000", "ms", samples_at (&times, 0.5) / 1000, 0, NO_GOAL);
+  report ("private dirty memory before it", "kB", before.private_dirty_kb, 0, NO_GOAL);
+  report ("private dirty memory after it", "kB", after.private_dirty_kb, 0, NO_GOAL);
+  samples_free (&times);
   process_stop (pid);
-  (void)g_unlink (database);
-  (void)g_rmdir (directory);
   bench_modules_free (modules);
-  g_object_unref (bus);
-  g_test_dbus_stop (test_bus);
-  return 0;
+}
+
+void
+measure_messages (const char *state_directory)
+{
+  BenchModules    *modules = bench_modules_new (2);
+  g_autofree char *path = modem_path (modules, 0);
+  int              fd = open_tty (bench_modules_tty (modules, 1));
+  GPid             pid = start_daemon (modules);
+
+  measure_codec ();
+  wait_ready (modules, 0);
+  measure_card (modules, fd);
+  measure_send (path, fd, 1);
+  measure_send (path, fd, 10);
+  measure_burst (modules, path, pid);
+  process_stop (pid);
+  close (fd);
+  bench_modules_free (modules);
+  remove_database (state_directory);
+  measure_list (state_directory);
+  remove_database (state_directory);
 }
