@@ -19,7 +19,6 @@
 #define FIRST_TELL_MODE 2
 #define LAST_TELL_MODE  1
 
-static void run (MuMessaging *self);
 static void tell_again (MuMessaging *self);
 
 /* ---- taking PDUs ---- */
