@@ -65,7 +65,7 @@ mu_forwarding_get (MuService *base, GVariant *args, MuCall *call)
 {
   g_autoptr (GError) error = NULL;
   const char        *word;
-  guint              reason;
+  guint              reason = 0;
 
   g_variant_get (args, "(&s)", &word);
   if (read_reason (word, &reason, &error))
