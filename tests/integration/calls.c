@@ -85,17 +85,25 @@ calls_listen (House *house)
                                       G_DBUS_SIGNAL_FLAGS_NONE, on_signal, NULL, NULL);
 }
 
-const char *
-calls_told (void)
+/* What has come by now, even from a house that is gone. */
+static void
+take_in (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+const char *
+calls_told (void)
+{
+  take_in ();
   return told->str;
 }
 
 void
 calls_forget_told (void)
 {
+  take_in ();
   if (told != NULL)
     g_string_free (told, TRUE);
   told = g_string_new ("\n");

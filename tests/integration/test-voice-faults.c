@@ -121,7 +121,7 @@ typedef struct
 
 static const Situation situations[] = {
   { "does=waits", "'dialing'" },
-  { "answers=1000", "'alerting'" },
+  { "answers=600", "'alerting'" },
   { "does=answers", "'active'" },
   { NULL, "'incoming'" },
 };
@@ -139,7 +139,7 @@ enter (const Situation *situation)
   return 1;
 }
 
-/* The module goes on by itself: the call is there again. */
+/* The module goes on by itself: the call is there again, as another object. */
 static void
 test_unplugged (void **state G_GNUC_UNUSED)
 {
@@ -152,7 +152,8 @@ test_unplugged (void **state G_GNUC_UNUSED)
       house_wait_object (house, FALSE);
       house_sim (house, "plug");
       house_ready (house);
-      call_wait (house, 1, "State", situations[i].state);
+      calls_wait_told ("added 2");
+      call_wait (house, 2, "State", situations[i].state);
       assert_string_equal (house_call (house, "Voice1", "HangupAll", "()"), "()");
       house_wait (house, "Voice1", "Calls", "[]");
       tear_down (NULL);
@@ -174,8 +175,8 @@ test_unplugged_held (void **state G_GNUC_UNUSED)
   house_wait_object (house, FALSE);
   house_sim (house, "plug");
   house_ready (house);
-  call_wait (house, 1, "State", "'held'");
-  call_wait (house, 2, "State", "'waiting'");
+  call_wait (house, 3, "State", "'held'");
+  call_wait (house, 4, "State", "'waiting'");
 }
 
 /* The module restarts: nobody talks any more. */
