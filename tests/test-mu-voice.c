@@ -183,6 +183,31 @@ test_ring_stops (void **state G_GNUC_UNUSED)
   at_peer_expect_nothing (bed->peer); /* nothing is asked without a call */
 }
 
+/* ^CEND is lost: the slow check finds out, and nothing else is asked meanwhile. */
+static void
+test_end_lost (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  for (int minute = 0; minute < 3; minute++)
+    {
+      mu_timer_advance (59999);
+      at_peer_expect_nothing (bed->peer);
+      mu_timer_advance (1);
+      at_peer_answer (bed->peer, "AT+CLCC", "+CLCC: 1,0,0,0,0,\"+4930123\",145|OK");
+      at_peer_settle ();
+    }
+  mu_timer_advance (60000);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "'active'"); /* it may be on its way */
+  mu_timer_advance (1500);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "");
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer);
+}
+
 static void
 test_several (void **state G_GNUC_UNUSED)
 {
@@ -301,7 +326,7 @@ main (void)
     TEST (test_outgoing),      TEST (test_bad_numbers),   TEST (test_refused),
     TEST (test_incoming),      TEST (test_ring_stops),    TEST (test_several),
     TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
-    TEST (test_message_waits),
+    TEST (test_message_waits), TEST (test_end_lost),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
