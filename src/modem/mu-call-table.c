@@ -198,16 +198,16 @@ mu_call_table_dialled (MuCallTable *self, const char *number)
   return call;
 }
 
-void
-mu_call_table_name (MuCallTable *self, MuVoiceCall *call, const char *number)
+static gboolean
+is_beginning (const MuVoiceCall *call)
 {
-  g_strlcpy (call->number, number, sizeof call->number);
-  tell (self, call);
+  return call->state == MU_CALL_DIALING || call->state == MU_CALL_ALERTING;
 }
 
-/* One that was dialled elsewhere is a call, too. */
-void
-mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency)
+/* One that was dialled elsewhere is a call, too.  Who has the id and is past its beginning has
+ * ended without a word. */
+MuVoiceCall *
+mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency, const char *number)
 {
   MuVoiceCall *call = find_unnamed (self, FALSE);
 
@@ -216,15 +216,18 @@ mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency)
       give_id (self, call, id);
       call->emergency = emergency;
       tell (self, call);
-      return;
+      return call;
     }
   call = find_id (self, id);
+  if (call != NULL && call->id == id && is_beginning (call))
+    return call;
   if (call != NULL && call->id == id)
-    return;
-  call = add (self, id, MU_CALL_DIALING, FALSE, "");
+    end (self, call, MU_CALL_END_NETWORK);
+  call = add (self, id, MU_CALL_DIALING, FALSE, number);
   if (call != NULL)
     call->emergency = emergency;
   announce (self, call);
+  return call;
 }
 
 static void
