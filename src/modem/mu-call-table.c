@@ -126,11 +126,12 @@ add (MuCallTable *self, guint id, MuCallState state, gboolean incoming, const ch
   return call;
 }
 
-static void
-announce (MuCallTable *self, const MuVoiceCall *call)
+static MuVoiceCall *
+announce (MuCallTable *self, MuVoiceCall *call)
 {
   if (call != NULL)
     self->events->added (call, self->user_data);
+  return call;
 }
 
 static void
@@ -172,17 +173,11 @@ find_id (MuCallTable *self, guint id)
   return NULL;
 }
 
-static gboolean
-is_unnamed (const MuVoiceCall *call, gboolean incoming)
-{
-  return call->id == 0 && call->incoming == incoming;
-}
-
 static MuVoiceCall *
 find_unnamed (MuCallTable *self, gboolean incoming)
 {
   for (guint i = 0; i < self->calls->len; i++)
-    if (is_unnamed (at (self, i), incoming))
+    if (at (self, i)->id == 0 && at (self, i)->incoming == incoming)
       return at (self, i);
   return NULL;
 }
@@ -192,10 +187,7 @@ find_unnamed (MuCallTable *self, gboolean incoming)
 MuVoiceCall *
 mu_call_table_dialled (MuCallTable *self, const char *number)
 {
-  MuVoiceCall *call = add (self, 0, MU_CALL_DIALING, FALSE, number);
-
-  announce (self, call);
-  return call;
+  return announce (self, add (self, 0, MU_CALL_DIALING, FALSE, number));
 }
 
 static gboolean
@@ -226,8 +218,7 @@ mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency, const
   call = add (self, id, MU_CALL_DIALING, FALSE, number);
   if (call != NULL)
     call->emergency = emergency;
-  announce (self, call);
-  return call;
+  return announce (self, call);
 }
 
 static void

@@ -258,6 +258,30 @@ test_two_clients (void **state G_GNUC_UNUSED)
   calls_wait_told ("removed 1 local 29 16");
 }
 
+/* Two dial at the same moment: one of them is told that it was the second. */
+static void
+test_two_dial (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GDBusConnection) other = NULL;
+  House                       second;
+  gboolean                    first_won;
+
+  begin ();
+  other = connect_another ();
+  second = *house;
+  second.connection = other;
+  second.answer = second.message = NULL;
+  house_begin (house, "Voice1", "Dial", "('100', @a{sv} {})");
+  house_begin (&second, "Voice1", "Dial", "('200', @a{sv} {})");
+  first_won = !g_str_equal (house_finish (house), "Busy");
+  assert_string_equal (first_won ? house_finish (&second) : house_finish (house), "Busy");
+  house_finish (&second);
+  call_wait (house, 1, "State", "'active'");
+  call_wait (house, 1, "Number", first_won ? "'100'" : "'200'");
+  g_free (second.answer);
+  g_free (second.message);
+}
+
 static void
 dial_and_leave (gboolean waits)
 {
@@ -354,11 +378,11 @@ main (void)
     TEST (test_incoming_rejected),
     TEST (test_incoming_given_up),
     TEST (test_two_clients),
+    TEST (test_two_dial),
     TEST (test_caller_leaves),
     TEST (test_search),
     TEST (test_message),
   };
 
-  cmocka_set_test_filter (g_getenv ("ONLY"));
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
