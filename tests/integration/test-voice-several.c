@@ -196,6 +196,8 @@ test_tones_cut_off (void **state G_GNUC_UNUSED)
   house->modem = HOUSE_MODEM "/call/1";
   house_begin (house, "Call1", "SendTones", "('1,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,2',)");
   house->modem = HOUSE_MODEM;
+  while (strchr (house_sim (house, "tones"), '\n') == NULL) /* until the first has been heard */
+    g_usleep (1000);
   house_sim (house, "remote 1 hangs-up");
   assert_string_equal (house_finish (house), "Aborted");
   calls_wait_told ("gone 1");
