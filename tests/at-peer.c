@@ -204,10 +204,10 @@ at_peer_hear (AtPeer *self)
 
   at_peer_settle ();
   hear (self);
-  len = strcspn (self->heard->str, "\r");
+  len = strcspn (self->heard->str, "\r\x1a\x1b");
   if (self->heard->str[len] == '\0')
     return NULL;
-  command = g_strndup (self->heard->str, len);
+  command = g_strndup (self->heard->str, len + (self->heard->str[len] != '\r'));
   g_string_erase (self->heard, 0, (gssize)len + 1);
   return command;
 }

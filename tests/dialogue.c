@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#define PATIENCE_MS 10000
 
 struct Dialogue
 {
@@ -72,10 +75,32 @@ step_wait (Run *run, const char *rest)
   at_peer_settle ();
 }
 
+/* A file with that text, as the descriptor of the calls that follow. */
+static void
+step_file (Run *run, const char *rest)
+{
+  g_autofree char *text = g_strcompress (rest);
+  g_autofree char *name = NULL;
+  int              fd = g_file_open_tmp ("mu-dialogue-XXXXXX", &name, NULL);
+
+  assert_true (fd >= 0);
+  assert_int_equal (unlink (name), 0);
+  assert_int_equal (write (fd, text, strlen (text)), strlen (text));
+  assert_int_equal (lseek (fd, 0, SEEK_SET), 0);
+  g_clear_object (&run->bed->files);
+  run->bed->files = g_unix_fd_list_new_from_array (&fd, 1);
+}
+
+/* A descriptor is written in a thread, which takes its time. */
 static void
 step_done (Run *run, const char *rest)
 {
   at_peer_settle ();
+  for (int i = 0; i < PATIENCE_MS && run->strict && run->bed->done->len == 0; i++)
+    {
+      g_usleep (1000);
+      at_peer_settle ();
+    }
   if (run->strict)
     assert_string_equal (run->bed->done->str, rest);
 }
@@ -115,7 +140,7 @@ static const struct
 } steps[] = {
   { "call ", step_call },         { "> ", step_expect },     { "< ", step_say },
   { "wait ", step_wait },         { "returns ", step_done }, { "fails ", step_done },
-  { "property ", step_property },
+  { "property ", step_property }, { "file ", step_file },
 };
 
 static void
@@ -138,7 +163,7 @@ dialogue_run (Dialogue *self, SessionBed *bed, gboolean strict)
   Run run = { bed, strict };
 
   at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
-  session_bed_play (bed, self->rows, self->n_rows);
+  session_bed_settle (bed, self->rows, self->n_rows);
   self->said_before = self->n_rows == 0 ? at_peer_said (bed->peer) : 0;
   for (char **line = self->steps; *line != NULL; line++)
     run_step (&run, *line);

@@ -3,6 +3,7 @@
 #include "mu-error.h"
 #include "mu-services.h"
 #include "mu-test.h"
+#include "mu-timer.h"
 
 #include <glib/gstdio.h>
 
@@ -38,8 +39,20 @@ const AtPeerRow session_bed_usual[] = {
   { "AT+CSCA?", "+CSCA: \"+8613800755500\",145|OK" },
   { "AT+CNMI=2,1,0,1,0", "OK" },
   { "AT+CMGL=4", "OK" },
-  { "AT+CLIP=1;+CCWA=1", "OK" },
+  { "AT+CLIP=1", "OK" },
+  { "AT+CCWA=1", "OK" },
   { "AT+CLCC", "OK" },
+  { "AT^CPCM?", "^CPCM: 0,0,0,0,0|OK" },
+  { "AT^SMUT?", "^SMUT: 0|OK" },
+  { "AT+CMIC?", "+CMIC: 5|OK" },
+  { "AT+CMIC=?", "+CMIC: (0-12)|OK" },
+  { "AT+CLVL?", "+CLVL: 3|OK" },
+  { "AT+CLVL=?", "+CLVL: (0-5)|OK" },
+  { "AT^NSSWITCH?", "^NSSWITCH: 1|OK" },
+  { "AT^STN?", "^STN: 0|OK" },
+  { "AT^ECHOEX?", "^ECHOEX: 1,320,0,86,4096|OK" },
+  { "AT^ECHOEX=?", "^ECHOEX: (0-1),(0-32767),(0-32767),(0-32767),(0-32767)|OK" },
+  { "AT+CUSD=1;^USSDMODE=0", "OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);
@@ -128,11 +141,26 @@ session_bed_new (void)
   return self;
 }
 
+/* The files in it, and it; there are no folders in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 void
 session_bed_free (SessionBed *self)
 {
   g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
-  g_autofree char   *pins = g_build_filename (self->settings.state_directory, "sim-pins", NULL);
 
   mu_session_stop (self->session, gone);
   at_scheduler_free (self->scheduler);
@@ -141,13 +169,14 @@ session_bed_free (SessionBed *self)
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */
   g_ptr_array_unref (self->waiting);
   at_peer_free (self->peer);
-  g_unlink (pins);
-  g_rmdir (self->settings.state_directory);
+  if (self->settings.state_directory != NULL)
+    remove_folder (self->settings.state_directory);
   g_free (self->settings.state_directory);
   g_key_file_unref (self->settings.config);
   g_string_free (self->seen, TRUE);
   g_string_free (self->done, TRUE);
   g_clear_error (&self->error);
+  g_clear_object (&self->files);
   g_free (self);
 }
 
@@ -162,11 +191,19 @@ session_bed_play (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
 }
 
 void
+session_bed_settle (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
+{
+  session_bed_play (self, rows, n_rows);
+  mu_timer_advance (200);
+  session_bed_play (self, rows, n_rows);
+}
+
+void
 session_bed_start (SessionBed *self, const AtPeerRow *rows, gsize n_rows)
 {
   at_scheduler_start (self->scheduler, AT_SYNC_OPEN);
   at_peer_sync (self->peer);
-  session_bed_play (self, rows, n_rows);
+  session_bed_settle (self, rows, n_rows);
 }
 
 MuService *
@@ -223,6 +260,15 @@ on_done (GVariant *reply, const GError *error, gpointer user_data)
   self->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
+/* A method, or the setter of a property. */
+static const MuOp *
+find_op (const MuServiceClass *class, const char *name)
+{
+  const MuOp *op = mu_op_find (class->ops, class->n_ops, name);
+
+  return op != NULL ? op : mu_op_find (class->setters, class->n_setters, name);
+}
+
 MuCall *
 session_bed_call (SessionBed *self, const char *service_name, const char *name, const char *args)
 {
@@ -236,9 +282,9 @@ session_bed_call_object (SessionBed *self, const char *service_name, guint objec
   MuService *service = session_bed_service (self, service_name);
   const MuServiceClass *class = service->class;
   const MuRequest request
-      = { object == 0 ? mu_op_find (class->ops, class->n_ops, name)
+      = { object == 0 ? find_op (class, name)
                       : mu_op_find (class->child->ops, class->child->n_ops, name),
-          object, 1 };
+          object, 1, self->files };
   Waiting *waiting = g_new (Waiting, 1);
   MuCall  *call;
 

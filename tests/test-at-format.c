@@ -13,12 +13,14 @@ test_verbs (void **state G_GNUC_UNUSED)
   g_autofree char *a = at_format ("+CLCK=\"SC\",%b,%p,%u,%s", args, NULL);
   g_autofree char *b = at_formatf (NULL, "D%d;", "+49*#1");
   g_autofree char *c = at_format ("+CSQ", NULL, NULL);
-  g_autofree char *types = at_format_signature ("+X=%b,%p,%u,%s,%d");
+  g_autofree char *d = at_formatf (NULL, "^TTS=%u,%x", 1, "C4E3");
+  g_autofree char *types = at_format_signature ("+X=%b,%p,%u,%s,%d,%x");
 
   assert_string_equal (a, "AT+CLCK=\"SC\",1,\"1234\",7,\"46001\"");
   assert_string_equal (b, "ATD+49*#1;");
   assert_string_equal (c, "AT+CSQ");
-  assert_string_equal (types, "bsuss");
+  assert_string_equal (d, "AT^TTS=1,\"C4E3\"");
+  assert_string_equal (types, "bsusss");
 }
 
 static void
@@ -52,6 +54,12 @@ test_refused (void **state G_GNUC_UNUSED)
   refused ("+CPIN=%p", "123", MU_ERROR_INVALID_ARGUMENT);
   refused ("+CPIN=%p", "123456789", MU_ERROR_TOO_LONG);
   refused ("+CPIN=%p", "12\n4", MU_ERROR_INVALID_CHARACTERS);
+  refused ("^PCMFR=%x", "0g", MU_ERROR_INVALID_CHARACTERS);
+  refused ("^PCMFR=%x", "", MU_ERROR_INVALID_ARGUMENT);
+  refused ("+CUSD=1,%x,15", "AA1\"", MU_ERROR_INVALID_CHARACTERS);
+  refused ("+CUSD=1,%x,15", "", MU_ERROR_INVALID_ARGUMENT);
+  refused ("^TTS=1,%x", "41\"", MU_ERROR_INVALID_CHARACTERS);
+  refused ("^TTS=1,%x", "", MU_ERROR_INVALID_ARGUMENT);
 }
 
 /* Whatever a caller passes: what gets through is one command with as many quotes as the format has.

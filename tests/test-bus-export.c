@@ -5,6 +5,7 @@
 #include "session-bed.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define OBJECT "/modem"
 
@@ -209,6 +210,36 @@ test_closed (void **state G_GNUC_UNUSED)
   publish ("Modem1");
 }
 
+/* A descriptor goes with the call to the service, and nowhere else. */
+static void
+test_descriptor (void **state G_GNUC_UNUSED)
+{
+  int                     fds[2];
+  g_autoptr (GUnixFDList) files = NULL;
+  g_autofree char        *answer = NULL;
+  char                    text[4] = { 0 };
+
+  assert_int_equal (pipe (fds), 0);
+  files = g_unix_fd_list_new_from_array (&fds[1], 1);
+  publish ("Recorder1");
+  g_dbus_connection_call_with_unix_fd_list (
+      client, g_dbus_connection_get_unique_name (server), OBJECT, "org.mu709.Recorder1", "Read",
+      g_variant_new ("(sh)", "REC1.AMR", 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, files, NULL,
+      on_reply, &answer);
+  at_peer_answer (bed->peer, "AT^FILEIO=1,\"REC1.AMR\",1,,0,512", "^FILEIO: 3,3 \"414243\"|OK");
+  wait_answer (&answer);
+  assert_string_equal (answer, "(3,)");
+  g_clear_object (&files);
+  assert_int_equal (read (fds[0], text, sizeof text), 3);
+  assert_string_equal (text, "ABC");
+  assert_int_equal (read (fds[0], text, sizeof text), 0); /* nobody has kept it */
+  close (fds[0]);
+  g_free (g_steal_pointer (&answer));
+  begin ("org.mu709.Recorder1", "Read", g_variant_new ("(sh)", "REC1.AMR", 0), &answer);
+  wait_answer (&answer);
+  assert_string_equal (answer, "org.mu709.Error.InvalidArgument");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -217,6 +248,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_properties), TEST (test_batched),  TEST (test_signal_after_changes),
     TEST (test_calls),      TEST (test_too_many), TEST (test_closed),
+    TEST (test_descriptor),
   };
   int failed;
 

@@ -151,7 +151,17 @@ check_documented (const MuServiceClass *class, const GDBusInterfaceInfo *info)
     assert_non_null (g_dbus_annotation_info_lookup ((*p)->annotations, "org.mu709.DocString"));
 }
 
-/* Steps are whole command lines, and every line has one owner, looked up in upper case. */
+static gboolean
+owns_twice (const MuServiceClass *class, const MuUrc *urc)
+{
+  for (const MuUrc *u = class->urcs; u < urc; u++)
+    if (g_str_equal (u->record->prefix, urc->record->prefix))
+      return TRUE;
+  return FALSE;
+}
+
+/* Steps are whole command lines, and every line, looked up in upper case, has one record, be it of
+ * several services. */
 static void
 check_wire (const MuServiceClass *class, const GDBusInterfaceInfo *info)
 {
@@ -167,7 +177,10 @@ check_wire (const MuServiceClass *class, const GDBusInterfaceInfo *info)
       g_autofree char *upper = g_ascii_strup (u->record->prefix, -1);
 
       assert_string_equal (u->record->prefix, upper);
-      assert_true (g_hash_table_add (prefixes, (gpointer)u->record->prefix));
+      if (g_hash_table_contains (prefixes, u->record->prefix))
+        assert_ptr_equal (g_hash_table_lookup (prefixes, u->record->prefix), u->record);
+      assert_false (owns_twice (class, u));
+      g_hash_table_insert (prefixes, (gpointer)u->record->prefix, (gpointer)u->record);
       assert_true (u->record->size <= AT_MAX_RECORD);
     }
 }

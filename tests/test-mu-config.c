@@ -57,6 +57,8 @@ test_wrong_values (void **state G_GNUC_UNUSED)
     { "[device]\nbaud=1200\n", "[device]", "baud" },
     { "[messaging]\nretention-days=-1\n", "[messaging]", "retention-days" },
     { "[messaging]\nretries=99\n", "[messaging]", "retries" },
+    { "[messaging]\nlanguages=turkish;klingon\n", "[messaging]", "languages" },
+    { "[messaging]\nmax-messages=1\n", "[messaging]", "max-messages" },
     { "[data]\nauth=maybe\n", "[data]", "auth" },
   };
 

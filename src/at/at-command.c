@@ -37,6 +37,7 @@ static const Fact facts[] = {
   { "^SSLO", .abortive = TRUE },
   { "^SSLTX", .abortive = TRUE },
   { "^SSLRX", .abortive = TRUE },
+  { "^FILEIO=1", .bare = TRUE }, /* the data may have a line of their own: guide 27.4.1 */
   { "+CGMI", .bare = TRUE },
   { "+CGMM", .bare = TRUE },
   { "+CGMR", .bare = TRUE },

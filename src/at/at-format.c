@@ -31,6 +31,7 @@ static const Verb verbs[] = {
   { 's', 's', "Text without quotes and control characters", NULL, 0, 160, TRUE },
   { 'd', 's', "Digits, *, #, +, A to D, p and w", "0123456789*#+ABCDabcdpw", 1, 80, FALSE },
   { 'p', 's', "Digits", "0123456789", 4, 8, TRUE },
+  { 'x', 's', "Hex digits", "0123456789ABCDEFabcdef", 2, 2400, TRUE },
 };
 
 static const Verb *

@@ -10,11 +10,12 @@
  *     %s  const char*  quoted text: no quotes, no control characters, UTF-8, at most 160 bytes
  *     %d  const char*  dial digits, bare: 0-9 * # + A-D p w, 1 to 80 of them
  *     %p  const char*  a PIN, quoted: 4 to 8 digits
+ *     %x  const char*  octets as hex digits, quoted: 1 to 1200 octets
  *
  * Nothing that passes can end, extend or split a command.  Errors: InvalidArgument, TooLong,
  * InvalidCharacters; they do not repeat what was passed. */
 
-/* args: a tuple with one value for each verb (u, b, s, s, s), or NULL */
+/* args: a tuple with one value for each verb (u, b, s, s, s, s), or NULL */
 char *at_format (const char *format, GVariant *args, GError **error);
 
 /* The same for callers in C; the formats are constants that a test walks. */

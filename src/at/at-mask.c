@@ -10,10 +10,11 @@
 /* Lines in which quoted text and numbers are technical.  All others are masked: a new command is
  * private until somebody has thought about it. */
 static const char *const technical[] = {
-  "+COPS",  "^HCSQ",   "+CSQ",      "^RSSI",      "^MODE",      "^SYSINFO", "^SYSINFOEX",
-  "+CFUN",  "+CMEE",   "^CURC",     "+CREG=",     "+CGREG=",    "+CGATT",   "^NWTIME",
-  "^SIMST", "^SRVST",  "^SYSSTART", "+CME ERROR", "+CMS ERROR", "+CGMI",    "+CGMM",
-  "+CGMR",  "+CLCK: ", "+CPIN: ",   "^CPIN: ",    "+IPR",       "+IFC",
+  "+COPS",   "^HCSQ",   "+CSQ",      "^RSSI",      "^MODE",      "^SYSINFO", "^SYSINFOEX",
+  "+CFUN",   "+CMEE",   "^CURC",     "+CREG=",     "+CGREG=",    "+CGATT",   "^NWTIME",
+  "^SIMST",  "^SRVST",  "^SYSSTART", "+CME ERROR", "+CMS ERROR", "+CGMI",    "+CGMM",
+  "+CGMR",   "+CLCK: ", "+CPIN: ",   "^CPIN: ",    "+IPR",       "+IFC",     "^TTSCFG",
+  "^AUDEND", "^AUDREC", "^RECCFG",
 };
 
 static gboolean

@@ -97,6 +97,7 @@ static const Code cme_codes[] = {
   { 65289, "value out of range", MU_ERROR_INVALID_ARGUMENT },
   { 65290, "AMR file header lost", MU_ERROR_INVALID_ARGUMENT },
   { -1, "SIM blocked", MU_ERROR_SIM_BLOCKED },
+  { -1, "Network reject", MU_ERROR_NETWORK_REJECTED }, /* guide 8.5.2 */
   { -1, "FOTA is in collision state", MU_ERROR_BUSY },
   { -1, "The network has been opened already", MU_ERROR_BUSY },
   { -1, "The network has not been opened yet", MU_ERROR_NOT_READY },

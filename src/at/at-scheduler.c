@@ -3,6 +3,7 @@
 
 #include "at-quarantine.h"
 #include "at-queue.h"
+#include "at-result.h"
 #include "mu-log.h"
 #include "mu-timer.h"
 
@@ -234,7 +235,8 @@ static void
 on_request_finished (AtScheduler *self, const AtReply *reply, const GError *error)
 {
   AtRequest *request = self->running;
-  gboolean   timed_out = g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT);
+  gboolean   timed_out = g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT)
+                       && at_result_number (error) < 0; /* else it is the network that did not */
 
   tell (self, request, reply, error);
   self->running = NULL;
@@ -251,7 +253,9 @@ on_request_finished (AtScheduler *self, const AtReply *reply, const GError *erro
     begin_sync (self, AT_SYNC_ABORT, request->command.text);
   else
     {
-      at_quarantine_timed_out (&self->quarantine, request->command.text);
+      if (request->command.body
+          == NULL) /* else it is the network that is slow, and each is another */
+        at_quarantine_timed_out (&self->quarantine, request->command.text);
       begin_sync (self, AT_SYNC_TIMEOUT, request->command.text);
       self->events->timeout (self->user_data);
     }

@@ -101,6 +101,15 @@ on_client_left (BusTask *task)
   answer_reject (call, MU_ERROR_ABORTED, "The caller has left the bus");
 }
 
+/* The descriptors that came with the message; NULL: none. */
+static GUnixFDList *
+get_files (const Call *call)
+{
+  GDBusMessage *message = g_dbus_method_invocation_get_message (call->invocation);
+
+  return g_dbus_message_get_unix_fd_list (message);
+}
+
 static void
 on_allowed (gboolean allowed, const char *why, gpointer user_data)
 {
@@ -114,8 +123,8 @@ on_allowed (gboolean allowed, const char *why, gpointer user_data)
     answer_reject (call, MU_ERROR_ABORTED, "The caller has left the bus");
   else
     {
-      const MuRequest request
-          = { call->operation.op, call->operation.object, bus_client_number (&call->task) };
+      const MuRequest request = { call->operation.op, call->operation.object,
+                                  bus_client_number (&call->task), get_files (call) };
 
       mu_service_call (call->target->service, &request, call->operation.args, on_done, call,
                        &call->call);

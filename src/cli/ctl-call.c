@@ -93,14 +93,20 @@ get_one (Ctl *ctl, const CtlTarget *target, const char *name, GError **error)
   return TRUE;
 }
 
-static gboolean
-run_get (Ctl *ctl, const char *const *args, GError **error)
+gboolean
+ctl_get (Ctl *ctl, const char *interface, const char *property, GError **error)
 {
   g_auto (CtlTarget) target = { 0 };
 
-  if (!ctl_target_find (&target, ctl, args[0], error))
+  if (!ctl_target_find (&target, ctl, interface, error))
     return FALSE;
-  return args[1] != NULL ? get_one (ctl, &target, args[1], error) : get_all (ctl, &target, error);
+  return property != NULL ? get_one (ctl, &target, property, error) : get_all (ctl, &target, error);
+}
+
+static gboolean
+run_get (Ctl *ctl, const char *const *args, GError **error)
+{
+  return ctl_get (ctl, args[0], args[1], error);
 }
 
 /* ---- set ---- */

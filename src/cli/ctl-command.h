@@ -27,7 +27,10 @@ extern const CtlCommand ctl_network_commands[];
 extern const CtlCommand ctl_sms_commands[];
 extern const CtlCommand ctl_ussd_commands[];
 extern const CtlCommand ctl_voice_commands[];
-extern const CtlCommand ctl_modem_commands[]; /* modem, at */
+extern const CtlCommand ctl_sound_commands[];         /* speak, record */
+extern const CtlCommand ctl_modem_commands[];         /* modem, at */
+extern const CtlCommand ctl_supplementary_commands[]; /* forwarding, barring */
+extern const CtlCommand ctl_modem_commands[];         /* modem, at */
 extern const CtlCommand ctl_device_commands[];
 extern const CtlCommand ctl_call_commands[]; /* call, get, set */
 extern const CtlCommand ctl_help_commands[];

@@ -10,13 +10,22 @@
 #include <string.h>
 
 const CtlCommand *const ctl_commands[] = {
-  ctl_list_commands,     ctl_status_commands,
-  ctl_monitor_commands,  ctl_sim_commands,
-  ctl_network_commands,  ctl_sms_commands,
-  ctl_ussd_commands,     ctl_voice_commands,
-  ctl_modem_commands,    ctl_device_commands,
-  ctl_call_commands,     ctl_help_commands,
-  ctl_complete_commands, NULL,
+  ctl_list_commands,
+  ctl_status_commands,
+  ctl_monitor_commands,
+  ctl_sim_commands,
+  ctl_network_commands,
+  ctl_sms_commands,
+  ctl_ussd_commands,
+  ctl_voice_commands,
+  ctl_supplementary_commands, /* forwarding, barring */
+  ctl_sound_commands,
+  ctl_modem_commands,
+  ctl_device_commands,
+  ctl_call_commands,
+  ctl_help_commands,
+  ctl_complete_commands,
+  NULL,
 };
 
 /* ---- words ---- */

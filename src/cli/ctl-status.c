@@ -53,6 +53,7 @@ static const Row rows[] = {
   { "Centre", "Messaging1", "{ServiceCentre}" },
   { "Services" },
   { "USSD", "Ussd1", "{State}" },
+  { "Recorder", "Recorder1", "{State}[, {Files:count} files]" },
   { "Connections", "Data1", "{Connections:count}" },
   { "Internet", "Internet1", "{State}[, {Address}]" },
   { "Firmware", "Firmware1", "{State}[, {Version}]" },
@@ -103,7 +104,7 @@ ctl_status_screen (GVariant *interfaces, const char *only, const CtlStyle *style
   return ctl_table_render (table);
 }
 
-/* The path, the calls and, by their short names, the interfaces. */
+/* The path, the calls if there are any, and, by their short names, the interfaces. */
 static GVariant *
 describe_module (const char *path, GVariant *interfaces, GVariant *calls)
 {
@@ -114,7 +115,8 @@ describe_module (const char *path, GVariant *interfaces, GVariant *calls)
 
   g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
-  g_variant_builder_add (&dict, "{sv}", "calls", ctl_voice_json (calls));
+  if (g_variant_n_children (calls) > 0)
+    g_variant_builder_add (&dict, "{sv}", "calls", ctl_voice_json (calls));
   g_variant_iter_init (&iter, interfaces);
   while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &properties))
     g_variant_builder_add (&dict, "{sv}", ctl_bus_short_name (name), properties);

@@ -12,6 +12,7 @@ typedef enum
   KIND_TEXT,   /* up to max characters */
   KIND_DIGITS, /* min to max of them, or nothing */
   KIND_WORD,
+  KIND_WORDS, /* any of them, word;word */
   KIND_FLAG,
   KIND_NUMBER, /* min to max */
   KIND_PATH,   /* absolute, or nothing */
@@ -32,11 +33,16 @@ typedef struct
 #define TEXT(longest)    .kind = KIND_TEXT, .max = longest
 #define DIGITS(from, to) .kind = KIND_DIGITS, .min = from, .max = to
 #define WORD(list)       .kind = KIND_WORD, .words = list
+#define WORDS(list)      .kind = KIND_WORDS, .words = list
 #define FLAG             .kind = KIND_FLAG
 #define NUMBER(from, to) .kind = KIND_NUMBER, .min = from, .max = to
 
 /* The MU709's speeds: guide 3.1.  0: the module finds out. */
 #define BAUDS "0 9600 19200 38400 57600 115200 230400 460800 921600"
+/* 23.038 6.2.1.2.4 */
+#define LANGUAGES                                                                                  \
+  "turkish spanish portuguese bengali gujarati hindi kannada malayalam oriya punjabi tamil "       \
+  "telugu urdu"
 /* EN 15722: vehicle categories and propulsion storage */
 #define VEHICLES    "m1 m2 m3 n1 n2 n3 l1e l2e l3e l4e l5e l6e l7e"
 #define PROPULSIONS "gasoline diesel cng lpg electric hydrogen other"
@@ -59,8 +65,10 @@ static const Key keys[] = {
   { "data", "auto-connect", "false", FLAG },
   { "messaging", "keep-on-sim", "false", FLAG },
   { "messaging", "retention-days", "0", NUMBER (0, 36500) },
+  { "messaging", "max-messages", "100000", NUMBER (100, 1000000) },
   { "messaging", "reports", "false", FLAG },
   { "messaging", "retries", "0", NUMBER (0, 10) },
+  { "messaging", "languages", "", WORDS (LANGUAGES) },
   { "internet", "apn", "", TEXT (99) },
   { "internet", "user", "", TEXT (99) },
   { "internet", "password", "", TEXT (99), .secret = TRUE },
@@ -96,6 +104,17 @@ is_word (const char *value, const char *words)
 }
 
 static gboolean
+are_words (const char *value, const char *words)
+{
+  g_auto (GStrv) list = g_strsplit (value, ";", -1);
+
+  for (char **word = list; *word != NULL; word++)
+    if (!is_word (*word, words) && value[0] != '\0')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 are_ids (const char *value)
 {
   g_auto (GStrv) ids = g_strsplit (value, ";", -1);
@@ -128,6 +147,9 @@ complaint (const Key *key, const char *value)
                                      : g_strdup_printf ("not %u to %u digits", key->min, key->max);
     case KIND_WORD:
       return is_word (value, key->words) ? NULL : g_strdup_printf ("not one of: %s", key->words);
+    case KIND_WORDS:
+      return are_words (value, key->words) ? NULL
+                                           : g_strdup_printf ("not a list of: %s", key->words);
     case KIND_FLAG:
       return is_word (value, "true false") ? NULL : g_strdup ("neither true nor false");
     case KIND_NUMBER:

@@ -7,15 +7,19 @@
 #include "mu-hex.h"
 #include "mu-log.h"
 
-#define BURST         4    /* slots; above that the list is shorter */
-#define PARTS_WAIT    60   /* s between parts of one message, guide 9.5.2 */
-#define RETRY_MS      2000 /* after the first failure; doubles */
+#define BURST         4     /* slots; above that the list is shorter */
+#define PARTS_WAIT    60    /* s between parts of one message, guide 9.5.2 */
+#define RETRY_MS      2000u /* after the first failure; doubles */
 #define MAX_DOUBLINGS 5
-#define CARD_FAILURES 3 /* so often an unknown card is waited for */
 #define MS_PER_SECOND 1000
-#define MAX_SLOTS     1024
+#define MAX_DOUBTFUL  256
+#define MAX_TRIES     12 /* of what a card that has started does not refuse */
 
-static void run (MuMessaging *self);
+/* of +CNMI */
+#define FIRST_TELL_MODE 2
+#define LAST_TELL_MODE  1
+
+static void tell_again (MuMessaging *self);
 
 /* ---- taking PDUs ---- */
 
@@ -78,6 +82,8 @@ tell_taken (MuMessaging *self, const Taken *taken)
     mu_service_emit (&self->base, "Received", g_variant_new ("(o)", path));
   else if (taken->taken == STORE_TAKEN_MORE || taken->taken == STORE_TAKEN_REPORT)
     mu_messaging_tell (self, taken->id);
+  if (taken->taken == STORE_TAKEN_REPORT)
+    mu_outbox_settle (self); /* it may have failed before its last part has gone */
   if (taken->taken == STORE_TAKEN_REPORT
       && store_get (self->store, mu_messaging_card (self, NULL), taken->id, &message, NULL)
       && message.state == STORE_DELIVERED)
@@ -95,65 +101,109 @@ is_deleted (MuMessaging *self, const char *card, const Taken *taken)
 }
 
 static gboolean
-take_hex (MuMessaging *self, const char *card, const AtLine *line, Taken *ret_taken, GError **error)
+take_pdu (MuMessaging *self, const char *card, const GByteArray *pdu, Taken *ret_taken,
+          GError **error)
 {
-  g_autoptr (GByteArray) pdu = g_byte_array_new ();
-
-  if (line->body == NULL || !mu_hex_decode (line->body, pdu))
-    {
-      g_byte_array_append (pdu, (const guint8 *)line->text, (guint)line->len);
-      mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
-              "A message that is not in hex is kept as it is");
-    }
   return store_take (self->store, card, pdu->data, pdu->len, mu_messaging_now (), &ret_taken->taken,
                      &ret_taken->id, error);
 }
 
-/* The module keeps it, if the database does not: it is tried again. */
-static void
-on_trouble (MuMessaging *self, const GError *error)
-{
-  guint doublings = MIN (self->failures++, MAX_DOUBLINGS);
+/* ---- trouble ---- */
 
-  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "Messages: %s", error->message);
-  if (!g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY) && self->failures == 1)
-    mu_service_emit (&self->base, "StorageFull", g_variant_new ("(s)", "database"));
+static void
+try_again (MuMessaging *self)
+{
+  guint doublings = MIN (self->failures, MAX_DOUBLINGS);
+
+  self->failures++;
   self->list_due = TRUE;
   mu_timer_start (&self->inbox_timer, RETRY_MS << doublings);
 }
 
+static void
+on_trouble (MuMessaging *self, const GError *error)
+{
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "Messages: %s", error->message);
+  try_again (self);
+}
+
+/* The module keeps what the database does not take: it is tried again. */
+static void
+give_up (MuMessaging *self, const GError *error)
+{
+  gboolean is_news = self->failures == 0;
+
+  if (self->store != NULL)
+    store_rollback (self->store);
+  g_array_set_size (self->to_free, 0);
+  on_trouble (self, error);
+  if (is_news && !g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
+    mu_service_emit (&self->base, "StorageFull", g_variant_new ("(s)", "database"));
+}
+
+/* Bytes get lost on a line, and others get in between.  What is not as long as its header says is
+ * read again, and taken as it is only if it says the same then: else what is on the card would be
+ * freed for a part of it. */
+static gboolean
+is_doubtful (MuMessaging *self, const AtLine *line)
+{
+  g_autofree char *said
+      = g_strdup_printf ("%s\n%s", line->text, line->body != NULL ? line->body : "");
+
+  if (g_hash_table_remove (self->doubtful, said))
+    return FALSE;
+  if (g_hash_table_size (self->doubtful) >= MAX_DOUBTFUL)
+    g_hash_table_remove_all (self->doubtful);
+  g_hash_table_add (self->doubtful, g_steal_pointer (&said));
+  self->in_doubt = TRUE;
+  return TRUE;
+}
+
+/* After a list or a slot has been taken. */
+static void
+resolve_doubt (MuMessaging *self)
+{
+  if (!self->in_doubt)
+    return;
+  self->in_doubt = FALSE;
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
+          "A message is not as long as it says: it is read again");
+  try_again (self);
+}
+
 /* ---- one slot ---- */
 
-/* +CMGR: <stat>,[<alpha>],<length> and the PDU below -- 27.005 4.1 */
-
-typedef struct
-{
-  guint stat;
-} Cmgr;
-
-static const AtField cmgr_fields[] = {
-  AT_F_UINT (Cmgr, stat, NULL),
-};
-
-static const AtRecord cmgr = AT_RECORD ("+CMGR", Cmgr, cmgr_fields);
-
-/* +CMGL: <index>,<stat>,[<alpha>],<length> and the PDU below */
+/* +CMGR: <stat>,[<alpha>],<length> and the PDU below -- 27.005 4.1
+ * +CMGL: <index>,<stat>,[<alpha>],<length> and the PDU below; the length is that without the
+ * service centre */
 
 typedef struct
 {
   guint index;
   guint stat;
-} Cmgl;
+  char  alpha[64];
+  guint length;
+} Slot;
 
-static const AtField cmgl_fields[] = {
-  AT_F_UINT (Cmgl, index, NULL),
-  AT_F_UINT (Cmgl, stat, NULL),
+static const AtField cmgr_fields[] = {
+  AT_F_UINT (Slot, stat, NULL),
+  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_UINT (Slot, length, NULL),
 };
 
-static const AtRecord cmgl = AT_RECORD ("+CMGL", Cmgl, cmgl_fields);
+static const AtField cmgl_fields[] = {
+  AT_F_UINT (Slot, index, NULL),
+  AT_F_UINT (Slot, stat, NULL),
+  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_UINT (Slot, length, NULL),
+};
 
-#define LAST_RECEIVED 1 /* stat: received unread, received read; then stored unsent, stored sent   \
-                         */
+static const AtRecord cmgr = AT_RECORD ("+CMGR", Slot, cmgr_fields);
+static const AtRecord cmgl = AT_RECORD ("+CMGL", Slot, cmgl_fields);
+
+#define LAST_RECEIVED                                                                              \
+  1 /* stat: received unread, received read; then stored unsent, stored sent                       \
+     */
 
 static guint
 take_index (GArray *indexes)
@@ -164,22 +214,37 @@ take_index (GArray *indexes)
   return index;
 }
 
+/* Once: by the second time another message may be there. */
 static void
 free_later (MuMessaging *self, guint index)
 {
+  for (guint i = 0; i < self->to_free->len; i++)
+    if (g_array_index (self->to_free, guint, i) == index)
+      return;
   g_array_append_val (self->to_free, index);
 }
 
 static gboolean
-take_slot (MuMessaging *self, const char *card, guint index, const AtLine *line, GArray *taken_ones,
-           GError **error)
+read_pdu (const AtLine *line, guint length, GByteArray *pdu)
 {
-  Taken taken;
+  return line->body != NULL && mu_hex_decode (line->body, pdu) && pdu->len > 0
+         && pdu->len == 1u + pdu->data[0] + length;
+}
 
-  if (!take_hex (self, card, line, &taken, error))
+static gboolean
+take_slot (MuMessaging *self, const char *card, const Slot *slot, const AtLine *line,
+           GArray *taken_ones, GError **error)
+{
+  g_autoptr (GByteArray) pdu = g_byte_array_new ();
+  Taken                  taken;
+
+  if (slot->stat > LAST_RECEIVED
+      || (!read_pdu (line, slot->length, pdu) && is_doubtful (self, line)) || pdu->len == 0)
+    return TRUE;
+  if (!take_pdu (self, card, pdu, &taken, error))
     return FALSE;
   if (!is_kept_on_card (self) || is_deleted (self, card, &taken))
-    free_later (self, index);
+    free_later (self, slot->index);
   g_array_append_val (taken_ones, taken);
   return TRUE;
 }
@@ -190,7 +255,6 @@ finish (MuMessaging *self, const char *card, GArray *taken_ones, GError **error)
 {
   if (!store_commit (self->store, error))
     return FALSE;
-  self->failures = 0;
   for (guint i = 0; i < taken_ones->len; i++)
     tell_taken (self, &g_array_index (taken_ones, Taken, i));
   if (taken_ones->len > 0)
@@ -208,22 +272,15 @@ take_list (MuMessaging *self, const AtReply *reply, GArray *taken_ones, GError *
     return FALSE;
   for (gsize i = 0; i < reply->n_lines; i++)
     {
-      Cmgl slot;
+      const AtLine *line = &reply->lines[i];
+      Slot          slot;
 
-      if (at_scan (&cmgl, &reply->lines[i], &slot, NULL) && slot.stat <= LAST_RECEIVED
-          && !take_slot (self, card, slot.index, &reply->lines[i], taken_ones, error))
+      if (!at_scan (&cmgl, line, &slot, NULL))
+        (void)is_doubtful (self, line);
+      else if (!take_slot (self, card, &slot, line, taken_ones, error))
         return FALSE;
     }
   return finish (self, card, taken_ones, error);
-}
-
-static void
-give_up (MuMessaging *self, const GError *error)
-{
-  if (self->store != NULL)
-    store_rollback (self->store);
-  g_array_set_size (self->to_free, 0);
-  on_trouble (self, error);
 }
 
 /* TRUE: the line is gone, and with it everything here. */
@@ -250,25 +307,43 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
       return;
     }
   mu_set (self, used, (guint)reply->n_lines);
-  if (reply->n_lines > 0 && !take_list (self, reply, taken_ones, &why))
+  if (reply->n_lines == 0 || take_list (self, reply, taken_ones, &why))
+    {
+      self->drain = FALSE;
+      resolve_doubt (self);
+      tell_again (self);
+    }
+  else
     give_up (self, why);
-  self->drain = FALSE;
-  run (self);
+  mu_inbox_run (self);
 }
 
 static gboolean
 take_read (MuMessaging *self, guint index, const AtReply *reply, GArray *taken_ones, GError **error)
 {
-  const char *card = mu_messaging_card (self, error);
-  Cmgr        slot;
+  const char   *card = mu_messaging_card (self, error);
+  const AtLine *line = reply->lines; /* there may be none */
+  Slot          slot;
 
   if (card == NULL || !store_begin (self->store, error))
     return FALSE;
-  if (reply->n_lines > 0 && at_scan (&cmgr, &reply->lines[0], &slot, NULL)
-      && slot.stat <= LAST_RECEIVED
-      && !take_slot (self, card, index, &reply->lines[0], taken_ones, error))
-    return FALSE;
+  if (reply->n_lines > 0 && !at_scan (&cmgr, line, &slot, NULL))
+    (void)is_doubtful (self, line);
+  else if (reply->n_lines > 0)
+    {
+      slot.index = index;
+      if (!take_slot (self, card, &slot, line, taken_ones, error))
+        return FALSE;
+    }
   return finish (self, card, taken_ones, error);
+}
+
+/* The card may have gone meanwhile, and with it what was to be read. */
+static void
+forget_slot (MuMessaging *self, guint index)
+{
+  if (self->slots->len > 0 && g_array_index (self->slots, guint, 0) == index)
+    g_array_remove_index (self->slots, 0);
 }
 
 /* An empty slot, or none, is no error worth a word: the message was in a list meanwhile. */
@@ -278,18 +353,29 @@ on_read (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, cons
   MuMessaging       *self = (MuMessaging *)base;
   g_autoptr (GArray) taken_ones = g_array_new (FALSE, FALSE, sizeof (Taken));
   g_autoptr (GError) why = NULL;
-  guint              index;
 
   if (is_over (self, error))
     return;
-  index = take_index (self->slots);
+  forget_slot (self, self->reading);
   if (error != NULL)
     self->list_due = TRUE;
-  else if (!take_read (self, index, reply, taken_ones, &why))
+  else if (take_read (self, self->reading, reply, taken_ones, &why))
+    resolve_doubt (self);
+  else
     give_up (self, why);
   if (error != NULL && !g_error_matches (error, MU_ERROR, MU_ERROR_INVALID_INDEX))
     on_trouble (self, error);
-  run (self);
+  mu_inbox_run (self);
+}
+
+/* It will be in the next list, and known: during the card's start the guide (9.4.2) has 500. */
+static void
+not_freed (MuMessaging *self, const GError *error)
+{
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "A slot is not freed: %s",
+          error->message);
+  if (self->failures < MAX_TRIES)
+    try_again (self);
 }
 
 static void
@@ -302,16 +388,16 @@ on_freed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GN
     return;
   if (error == NULL && self->used > 0)
     mu_set (self, used, self->used - 1);
-  else if (error != NULL) /* it will be in the next list, and known */
-    mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "A slot is not freed: %s",
-            error->message);
-  run (self);
+  else if (error != NULL)
+    not_freed (self, error);
+  mu_inbox_run (self);
 }
 
 /* ---- what the module tells ---- */
 
 /* New ones are stored and told of, reports are pushed.  Some firmware refuses mode 2, in which it
- * holds them back while it is spoken to -- at-facts 15. */
+ * holds them back while it is spoken to -- at-facts 15 -- and all of it refuses both while the card
+ * starts.  Meanwhile, or should it stay so, the card is at least listed. */
 static void
 on_tell_mode (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GNUC_UNUSED,
               const GError *error)
@@ -322,11 +408,27 @@ on_tell_mode (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply 
     return;
   if (error == NULL)
     self->tell_mode = 0;
-  else if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY) || self->tell_mode == 1)
-    on_trouble (self, error);
+  else if (self->tell_mode == LAST_TELL_MODE
+           || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
+    self->tell_failed = TRUE;
   else
-    self->tell_mode = 1;
-  run (self);
+    self->tell_mode = LAST_TELL_MODE;
+  mu_inbox_run (self);
+}
+
+/* After a list. */
+static void
+tell_again (MuMessaging *self)
+{
+  if (!self->tell_failed)
+    return;
+  self->tell_failed = FALSE;
+  self->tell_mode = self->failures < MAX_TRIES ? FIRST_TELL_MODE : 0;
+  if (self->tell_mode != 0)
+    try_again (self);
+  else
+    mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
+            "The module will not tell of messages");
 }
 
 /* ---- one command at a time ---- */
@@ -335,18 +437,18 @@ static gboolean
 is_possible (MuMessaging *self)
 {
   return mu_session_is_started (self->base.session)
-         && mu_session_holds (self->base.session, MU_FACT_SIM_READY);
+         && mu_session_holds (self->base.session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN);
 }
 
-static void
-run (MuMessaging *self)
+void
+mu_inbox_run (MuMessaging *self)
 {
   gboolean waits = mu_timer_is_running (&self->inbox_timer); /* after trouble */
 
   if (self->busy || !is_possible (self))
     return;
   self->busy = TRUE;
-  if (self->tell_mode != 0 && !waits)
+  if (self->tell_mode != 0 && !self->tell_failed && !waits)
     mu_send (&self->base, NULL, on_tell_mode, "+CNMI=%u,1,0,1,0", self->tell_mode);
   else if (self->to_free->len > 0)
     mu_send (&self->base, NULL, on_freed, "+CMGD=%u", take_index (self->to_free));
@@ -357,15 +459,22 @@ run (MuMessaging *self)
       mu_send (&self->base, NULL, on_listed, "+CMGL=4");
     }
   else if (self->slots->len > 0)
-    mu_send (&self->base, NULL, on_read, "+CMGR=%u", g_array_index (self->slots, guint, 0));
-  else
-    self->busy = FALSE;
+    {
+      self->reading = g_array_index (self->slots, guint, 0);
+      mu_send (&self->base, NULL, on_read, "+CMGR=%u", self->reading);
+    }
+  else if (waits || !mu_inbox_switch (self))
+    {
+      self->busy = FALSE;
+      if (!waits)
+        self->failures = 0;
+    }
 }
 
 static void
 on_retry (gpointer user_data)
 {
-  run (user_data);
+  mu_inbox_run (user_data);
 }
 
 /* ---- what makes it run ---- */
@@ -373,7 +482,7 @@ on_retry (gpointer user_data)
 void
 mu_inbox_start (MuMessaging *self)
 {
-  self->tell_mode = 2;
+  self->tell_mode = FIRST_TELL_MODE;
   mu_inbox_list (self);
 }
 
@@ -381,7 +490,7 @@ void
 mu_inbox_list (MuMessaging *self)
 {
   self->list_due = TRUE;
-  run (self);
+  mu_inbox_run (self);
 }
 
 /* Some firmware tells of a message without a place: "SM",-1 -- at-facts 15. */
@@ -395,7 +504,7 @@ mu_inbox_told (MuMessaging *self, gint index)
     self->list_due = TRUE;
   else
     g_array_append_val (self->slots, slot);
-  run (self);
+  mu_inbox_run (self);
 }
 
 void
@@ -409,11 +518,15 @@ mu_inbox_full (MuMessaging *self)
 void
 mu_inbox_pushed (MuMessaging *self, const AtLine *line)
 {
-  g_autoptr (GError) error = NULL;
-  const char        *card = mu_messaging_card (self, &error);
-  Taken              taken;
+  g_autoptr (GByteArray) pdu = g_byte_array_new ();
+  g_autoptr (GError)     error = NULL;
+  const char            *card = mu_messaging_card (self, &error);
+  Taken                  taken;
 
-  if (card != NULL && take_hex (self, card, line, &taken, &error))
+  if (line->body == NULL || !mu_hex_decode (line->body, pdu) || pdu->len == 0)
+    mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "%.*s without a PDU",
+            (int)at_line_prefix_len (line), line->text);
+  else if (card != NULL && take_pdu (self, card, pdu, &taken, &error))
     {
       tell_taken (self, &taken);
       mu_messaging_counts_changed (self);
@@ -424,25 +537,37 @@ mu_inbox_pushed (MuMessaging *self, const AtLine *line)
             error->message);
 }
 
+/* ---- life ---- */
+
 void
 mu_inbox_init (MuMessaging *self)
 {
   self->slots = g_array_new (FALSE, FALSE, sizeof (guint));
   self->to_free = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->doubtful = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   mu_timer_init (&self->inbox_timer, on_retry, self);
   mu_timer_init (&self->expiry_timer, on_expiry, self);
 }
 
 void
-mu_inbox_reset (MuMessaging *self)
+mu_inbox_forget_card (MuMessaging *self)
 {
-  self->busy = self->list_due = self->drain = FALSE;
-  self->tell_mode = 0;
+  self->list_due = self->drain = self->in_doubt = self->tell_failed = FALSE;
   self->failures = 0;
   g_array_set_size (self->slots, 0);
   g_array_set_size (self->to_free, 0);
+  g_hash_table_remove_all (self->doubtful);
   mu_timer_stop (&self->inbox_timer);
   mu_timer_stop (&self->expiry_timer);
+}
+
+void
+mu_inbox_reset (MuMessaging *self)
+{
+  self->busy = self->is_elsewhere = FALSE;
+  self->elsewhere[0] = '\0';
+  self->tell_mode = 0;
+  mu_inbox_forget_card (self);
 }
 
 void
@@ -450,6 +575,7 @@ mu_inbox_clear (MuMessaging *self)
 {
   g_array_unref (self->slots);
   g_array_unref (self->to_free);
+  g_hash_table_unref (self->doubtful);
   mu_timer_clear (&self->inbox_timer);
   mu_timer_clear (&self->expiry_timer);
 }

@@ -72,6 +72,7 @@ static void delete (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
       return;
     }
   mu_messaging_counts_changed (self);
+  mu_outbox_settle (self);
   mu_inbox_list (self); /* it may be on the card, too */
   mu_call_return (call, NULL);
 }

@@ -21,15 +21,21 @@ typedef struct
   Store    *store; /* NULL: not opened yet, or it cannot be */
 
   /* the inbox */
-  gboolean busy;      /* a command of its is under way */
-  guint    tell_mode; /* of +CNMI, still to be set; 0: it is */
-  gboolean list_due;  /* the whole card is to be read */
-  gboolean drain;     /* and freed, whatever the configuration says: it is full */
-  GArray  *slots;     /* guint, told of and not read yet */
-  GArray  *to_free;   /* guint, whose messages are in the database */
-  guint    failures;  /* in a row */
-  MuTimer  inbox_timer;
-  MuTimer  expiry_timer; /* for parts that do not come */
+  gboolean    busy;         /* a command of its is under way */
+  guint       tell_mode;    /* of +CNMI, still to be set; 0: it is */
+  gboolean    tell_failed;  /* not before the list */
+  gboolean    list_due;     /* the whole card is to be read */
+  gboolean    drain;        /* and freed, whatever the configuration says: it is full */
+  char        elsewhere[8]; /* another storage that has messages; empty: none */
+  gboolean    is_elsewhere; /* that one is selected */
+  GArray     *slots;        /* guint, told of and not read yet */
+  guint       reading;      /* the slot that is being read */
+  GArray     *to_free;      /* guint, whose messages are in the database */
+  guint       failures;     /* in a row */
+  gboolean    in_doubt;     /* what has just been read may be damaged */
+  GHashTable *doubtful;     /* char *, lines that were said so once */
+  MuTimer     inbox_timer;
+  MuTimer     expiry_timer; /* for parts that do not come */
 
   /* the outbox */
   gboolean  sending;
@@ -41,7 +47,7 @@ typedef struct
 /* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
 const char *mu_messaging_card (MuMessaging *self, GError **error);
 
-/* FALSE: no database has been opened, and there is none on disk. */
+/* FALSE: no database has been opened, and there is none on disk: it costs half a megabyte. */
 gboolean mu_messaging_may_have_any (MuMessaging *self);
 
 char *mu_messaging_path (MuMessaging *self, guint id); /* of a message's object */
@@ -56,11 +62,20 @@ gint64 mu_messaging_now (void);
 void mu_inbox_init (MuMessaging *self);
 void mu_inbox_reset (MuMessaging *self);
 void mu_inbox_clear (MuMessaging *self);
+void mu_inbox_forget_card (MuMessaging *self);                /* what was to be done on it */
 void mu_inbox_start (MuMessaging *self);                      /* the card can be read */
 void mu_inbox_list (MuMessaging *self);                       /* reads all that is on it */
 void mu_inbox_told (MuMessaging *self, gint index);           /* +CMTI */
 void mu_inbox_full (MuMessaging *self);                       /* ^SMMEMFULL */
 void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
+
+void mu_inbox_run (MuMessaging *self); /* does what is due */
+
+/* Where messages are, as far as this module has more than one place: the card. */
+#define MU_INBOX_STORAGE "SM"
+gboolean mu_inbox_is_here (MuMessaging *self, const char *storage); /* the one that is selected */
+void     mu_inbox_told_elsewhere (MuMessaging *self, const char *storage);
+gboolean mu_inbox_switch (MuMessaging *self); /* FALSE: nothing is to be done elsewhere */
 
 /* ---- outbox ---- */
 
@@ -68,6 +83,9 @@ void mu_outbox_init (MuMessaging *self);
 void mu_outbox_reset (MuMessaging *self);
 void mu_outbox_clear (MuMessaging *self);
 void mu_outbox_recover (MuMessaging *self);
+/* Answers those whose messages are gone, have failed or have been sent. */
+void mu_outbox_settle (MuMessaging *self);
+void mu_outbox_card_gone (MuMessaging *self);
 void mu_outbox_run (MuMessaging *self); /* sends what waits, if that is possible */
 void mu_outbox_send (MuService *base, GVariant *args, MuCall *call);
 void mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call);

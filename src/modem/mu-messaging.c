@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define DEFAULT_LIMIT 1000 /* of List */
-#define MAX_KEPT      100000
 #define DAY           (24 * 3600)
 
 /* ---- the database ---- */
@@ -23,16 +22,24 @@ mu_messaging_now (void)
   return mu_timer_wall ();
 }
 
+static char *
+store_path (MuMessaging *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+
+  if (settings->state_directory == NULL)
+    return NULL;
+  return g_build_filename (settings->state_directory, "messages.db", NULL);
+}
+
 static gboolean
 open_store (MuMessaging *self, GError **error)
 {
-  const MuSettings *settings = mu_session_settings (self->base.session);
-  g_autofree char  *path = NULL;
+  g_autofree char *path = NULL;
 
   if (self->store != NULL)
     return TRUE;
-  if (settings->state_directory != NULL)
-    path = g_build_filename (settings->state_directory, "messages.db", NULL);
+  path = store_path (self);
   self->store = store_open (path, error);
   return self->store != NULL;
 }
@@ -53,7 +60,9 @@ mu_messaging_card (MuMessaging *self, GError **error)
 gboolean
 mu_messaging_may_have_any (MuMessaging *self)
 {
-  return self->store != NULL || mu_session_settings (self->base.session)->state_directory != NULL;
+  g_autofree char *path = self->store == NULL ? store_path (self) : NULL;
+
+  return self->store != NULL || (path != NULL && g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 char *
@@ -103,7 +112,7 @@ static guint
 count (MuService *base, int state)
 {
   MuMessaging *self = (MuMessaging *)base;
-  const char  *card = mu_messaging_card (self, NULL);
+  const char  *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
   return card != NULL ? store_count (self->store, card, state) : 0;
 }
@@ -187,13 +196,16 @@ static const AtField cmti_fields[] = {
 static const AtRecord cmti = AT_RECORD ("+CMTI", Cmti, cmti_fields);
 static const AtRecord cdsi = AT_RECORD ("+CDSI", Cmti, cmti_fields);
 
-/* The module has one storage, and whatever it calls it is what +CPMS has selected. */
 static void
 on_stored (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  const Cmti *r = record;
+  MuMessaging *self = (MuMessaging *)base;
+  const Cmti  *r = record;
 
-  mu_inbox_told ((MuMessaging *)base, r->index);
+  if (mu_inbox_is_here (self, r->storage))
+    mu_inbox_told (self, r->index);
+  else
+    mu_inbox_told_elsewhere (self, r->storage);
 }
 
 /* +CMT: [<alpha>],<length> and +CDS: <length>, the PDU below -- 27.005 3.4.1 */
@@ -213,11 +225,13 @@ on_pushed (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *li
 
 typedef struct
 {
-  char number[24];
+  char  number[24];
+  guint type;
 } Csca;
 
 static const AtField csca_fields[] = {
   AT_F_TEXT (Csca, number, NULL),
+  AT_F_MAYBE_UINT (Csca, type, NULL, TPDU_NUMBER_UNKNOWN),
 };
 
 static const AtRecord csca = AT_RECORD ("+CSCA", Csca, csca_fields);
@@ -226,8 +240,12 @@ static void
 on_csca (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
   MuMessaging *self = (MuMessaging *)base;
+  const Csca  *r = record;
+  gboolean     lacks_plus = r->type == TPDU_NUMBER_INTERNATIONAL && g_ascii_isdigit (r->number[0]);
+  char         number[sizeof r->number + 1];
 
-  mu_set_text (self, service_centre, ((const Csca *)record)->number);
+  g_snprintf (number, sizeof number, "%s%s", lacks_plus ? "+" : "", r->number);
+  mu_set_text (self, service_centre, number);
 }
 
 static void
@@ -348,7 +366,7 @@ parse_path (MuMessaging *self, const char *path)
   guint64          id = 0;
 
   prefix[strlen (prefix) - 1] = '\0';
-  if (g_str_has_prefix (path, prefix))
+  if (g_str_has_prefix (path, prefix) && path[strlen (prefix)] != '0')
     (void)g_ascii_string_to_unsigned (path + strlen (prefix), 10, 1, G_MAXUINT32, &id, NULL);
   return (guint)id;
 }
@@ -367,6 +385,7 @@ static void delete (MuService *base, GVariant *args, MuCall *call)
       return;
     }
   mu_messaging_counts_changed (self);
+  mu_outbox_settle (self);
   mu_inbox_list (self); /* it may be on the card, too */
   mu_call_return (call, NULL);
 }
@@ -388,6 +407,7 @@ delete_all (MuService *base, GVariant *args, MuCall *call)
       return;
     }
   mu_messaging_counts_changed (self);
+  mu_outbox_settle (self);
   mu_inbox_list (self);
   mu_call_return (call, g_variant_new ("(u)", n));
 }
@@ -430,11 +450,12 @@ prune (MuMessaging *self)
 {
   const MuSettings *settings = mu_session_settings (self->base.session);
   int         days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+  int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
   const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
   if (card != NULL)
     store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
-                 MAX_KEPT, NULL);
+                 max > 0 ? (guint)max : G_MAXUINT, NULL);
 }
 
 static void
@@ -442,7 +463,14 @@ on_facts (MuService *base, MuFacts changed)
 {
   MuMessaging *self = (MuMessaging *)base;
 
-  if ((changed & MU_FACT_CARD_KNOWN) != 0 && mu_session_holds (base->session, MU_FACT_CARD_KNOWN))
+  if (!mu_session_holds (base->session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN))
+    mu_inbox_forget_card (self);
+  if ((changed & MU_FACT_CARD_KNOWN) != 0 && !mu_session_holds (base->session, MU_FACT_CARD_KNOWN))
+    {
+      mu_outbox_card_gone (self);
+      mu_messaging_counts_changed (self);
+    }
+  else if ((changed & MU_FACT_CARD_KNOWN) != 0)
     {
       mu_outbox_recover (self);
       prune (self);

@@ -8,13 +8,15 @@
 #include "mu-log.h"
 
 #include "at-result.h"
+#include "gsm7.h"
 #include "tpdu-text.h"
 #include "tpdu-time.h"
 
 #include <string.h>
 
-#define RETRY_MS   5000 /* after the first failure; doubles */
-#define MAX_QUEUED 1000 /* messages */
+#define RETRY_MS   5000u /* after the first failure; doubles */
+#define TROUBLE_MS 60000 /* until a database that cannot be written is tried again */
+#define MAX_QUEUED 1000  /* messages */
 #define UNKNOWN    "Unknown: it may have been sent, or not: "
 
 /* Somebody whose Send has not returned. */
@@ -26,25 +28,84 @@ typedef struct
 
 /* ---- the outcome ---- */
 
-static void
-answer (MuMessaging *self, guint id, const GError *error)
+/* Whoever waits for a message; NULL: nobody, any more. */
+static MuCall *
+take_waiting (MuMessaging *self, guint id)
 {
   for (GSList *link = self->waiting; link != NULL; link = link->next)
     {
-      Waiting         *waiting = link->data;
-      g_autofree char *path = mu_messaging_path (self, id);
-      MuCall          *call = waiting->call;
+      g_autofree Waiting *waiting = link->data;
 
-      if (waiting->id != id)
-        continue;
-      self->waiting = g_slist_delete_link (self->waiting, link);
-      g_free (waiting);
-      if (error != NULL)
-        mu_call_fail (call, error);
-      else
-        mu_call_return (call, g_variant_new ("(o)", path));
-      return;
+      if (waiting->id == id)
+        {
+          self->waiting = g_slist_delete_link (self->waiting, link);
+          return waiting->call;
+        }
+      g_steal_pointer (&waiting);
     }
+  return NULL;
+}
+
+static void
+answer (MuMessaging *self, guint id, const GError *error)
+{
+  g_autofree char *path = mu_messaging_path (self, id);
+  MuCall          *call = take_waiting (self, id);
+
+  if (call == NULL)
+    return;
+  if (error != NULL)
+    mu_call_fail (call, error);
+  else
+    mu_call_return (call, g_variant_new ("(o)", path));
+}
+
+static void
+settle (MuMessaging *self, guint id)
+{
+  g_auto (StoreMessage) message = { 0 };
+  g_autoptr (GError)    error = NULL;
+
+  if (!store_get (self->store, mu_messaging_card (self, NULL), id, &message, &error))
+    answer (self, id, error);
+  else if (message.state == STORE_FAILED)
+    {
+      error = g_error_new_literal (MU_ERROR, MU_ERROR_NETWORK_REJECTED, message.error);
+      answer (self, id, error);
+    }
+  else if (message.present == message.parts)
+    answer (self, id, NULL);
+}
+
+static guint *
+waiting_ids (MuMessaging *self)
+{
+  GArray *ids = g_array_new (TRUE, FALSE, sizeof (guint));
+
+  for (GSList *link = self->waiting; link != NULL; link = link->next)
+    g_array_append_val (ids, ((Waiting *)link->data)->id);
+  return (guint *)(gpointer)g_array_free (ids, FALSE);
+}
+
+void
+mu_outbox_settle (MuMessaging *self)
+{
+  g_autofree guint *ids = waiting_ids (self);
+
+  for (guint *id = ids; *id != 0; id++)
+    settle (self, *id);
+}
+
+/* The messages wait for the card; their senders need not. */
+void
+mu_outbox_card_gone (MuMessaging *self)
+{
+  g_autofree guint  *ids = waiting_ids (self);
+  g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_SIM_MISSING,
+                                                 "The card is gone; the message waits for it");
+
+  for (guint *id = ids; *id != 0; id++)
+    answer (self, *id, gone);
 }
 
 static void
@@ -119,18 +180,19 @@ static const AtRecord cmgs = AT_RECORD ("+CMGS", Cmgs, cmgs_fields);
 static void
 on_sent (MuMessaging *self, const AtReply *reply)
 {
-  guint                 id = self->part.message;
-  Cmgs                  sent = { .mr = (guint)-1 };
-  g_auto (StoreMessage) message = { 0 };
+  guint              id = self->part.message;
+  g_autoptr (GError) error = NULL;
+  Cmgs               sent = { .mr = (guint)-1 };
 
   if (reply->n_lines > 0)
     (void)at_scan (&cmgs, &reply->lines[0], &sent, NULL);
-  if (!store_part_sent (self->store, &self->part, sent.mr & 0xff, mu_messaging_now (), NULL))
-    return;
+  if (!store_part_sent (self->store, &self->part, sent.mr & 0xff, mu_messaging_now (), &error))
+    {
+      answer (self, id, error);
+      return;
+    }
   mu_messaging_tell (self, id);
-  if (store_get (self->store, mu_messaging_card (self, NULL), id, &message, NULL)
-      && message.present == message.parts)
-    answer (self, id, NULL);
+  settle (self, id);
 }
 
 static void
@@ -144,7 +206,8 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
     on_failed (self, error);
   else
     on_sent (self, reply);
-  mu_outbox_run (self);
+  if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
+    mu_outbox_run (self);
 }
 
 static gboolean
@@ -153,7 +216,7 @@ is_possible (MuMessaging *self)
   MuSession *session = self->base.session;
 
   return mu_session_is_started (session)
-         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_REGISTERED)
+         && mu_session_holds (session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN | MU_FACT_REGISTERED)
          && !mu_session_holds (session, MU_FACT_CALL_SETUP); /* it would end it, guide 14.1 */
 }
 
@@ -169,10 +232,21 @@ send_part (MuMessaging *self)
                 (guint)(part->n - 1u - part->pdu[0]));
 }
 
+/* What cannot be said to be on its way is not sent: it stays in the queue. */
+static void
+on_trouble (MuMessaging *self, const GError *error)
+{
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "A message is not sent: %s",
+          error->message);
+  answer (self, self->part.message, error);
+  mu_timer_start (&self->outbox_timer, TROUBLE_MS);
+}
+
 void
 mu_outbox_run (MuMessaging *self)
 {
-  const char *card;
+  const char        *card;
+  g_autoptr (GError) error = NULL;
 
   if (self->sending || mu_timer_is_running (&self->outbox_timer) || !is_possible (self)
       || !mu_messaging_may_have_any (self))
@@ -180,8 +254,11 @@ mu_outbox_run (MuMessaging *self)
   card = mu_messaging_card (self, NULL);
   if (card == NULL || !store_next_part (self->store, card, &self->part, NULL))
     return;
-  if (!store_part_sending (self->store, &self->part, NULL))
-    return;
+  if (!store_part_sending (self->store, &self->part, &error))
+    {
+      on_trouble (self, error);
+      return;
+    }
   if (self->part.sequence == 1)
     mu_messaging_tell (self, self->part.message);
   send_part (self);
@@ -247,6 +324,25 @@ read_numbers (GVariant *options, Order *order, GError **error)
   return TRUE;
 }
 
+/* In the order of Gsm7Language, from GSM7_TURKISH on. */
+static const char *const language_words[] = {
+  "turkish",   "spanish", "portuguese", "bengali", "gujarati", "hindi", "kannada",
+  "malayalam", "oriya",   "punjabi",    "tamil",   "telugu",   "urdu",
+};
+
+static guint32
+allowed_languages (const MuSettings *settings)
+{
+  g_auto (GStrv) words
+      = g_key_file_get_string_list (settings->config, "messaging", "languages", NULL, NULL);
+  guint32 languages = 0;
+
+  for (guint i = 0; words != NULL && i < G_N_ELEMENTS (language_words); i++)
+    if (g_strv_contains ((const char *const *)words, language_words[i]))
+      languages |= 1u << (GSM7_TURKISH + i);
+  return languages;
+}
+
 static gboolean
 read_order (MuMessaging *self, const char *number, GVariant *options, Order *order, GError **error)
 {
@@ -260,6 +356,7 @@ read_order (MuMessaging *self, const char *number, GVariant *options, Order *ord
     return FALSE;
   (void)g_variant_lookup (options, "report", "b", &report);
   order->head.flags = report ? TPDU_REPORT : 0;
+  order->split.languages = allowed_languages (settings);
   order->split.reference = store_next_reference (self->store);
   return TRUE;
 }

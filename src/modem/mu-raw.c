@@ -22,16 +22,19 @@ static const char prompt[] = "it waits for more than a line";
 
 /* Queries ("+CMEE?") pass where only the set form, with its "=", stands here. */
 static const Refused refused[] = {
-  { "E", setting },         { "Q", setting },      { "V", setting },      { "Z", setting },
-  { "&F", setting },        { "&D", setting },     { "&C", setting },     { "S", setting },
-  { "+CMEE=", setting },    { "^CURC=", setting }, { "+CREG=", setting }, { "+CGREG=", setting },
-  { "+COPS=3", setting },   { "+CSCS=", setting }, { "+CMGF=", setting }, { "+CNMI=", setting },
-  { "+CPMS=", setting },    { "+CSMS=", setting },
-  { "+IPR=", setting },     { "+IFC=", setting },  { "+ICF=", setting },  { "^PORTSEL=", setting },
-  { "^SETPORT=", setting }, { "+CMUX", data },     { "+CGDATA", data },   { "O", data },
-  { "D*", data },           { "DT*", data },       { "DP*", data },       { "^IPENTRANS=", data },
-  { "^FWLOAD", data },      { "+CMGS=", prompt },  { "+CMGW=", prompt },  { "+CMGC=", prompt },
-  { "^IPSENDEX=", prompt },
+  { "E", setting },         { "Q", setting },         { "V", setting },
+  { "Z", setting },         { "&F", setting },        { "&D", setting },
+  { "&C", setting },        { "S", setting },         { "+CMEE=", setting },
+  { "^CURC=", setting },    { "+CREG=", setting },    { "+CGREG=", setting },
+  { "+COPS=3", setting },   { "+CSCS=", setting },    { "+CMGF=", setting },
+  { "+CNMI=", setting },    { "+CPMS=", setting },    { "+CSMS=", setting },
+  { "+CLIP=", setting },    { "+CCWA=", setting },    { "+CUSD=0", setting },
+  { "^USSDMODE", setting }, { "+IPR=", setting },     { "+IFC=", setting },
+  { "+ICF=", setting },     { "^PORTSEL=", setting }, { "^SETPORT=", setting },
+  { "+CMUX", data },        { "+CGDATA", data },      { "O", data },
+  { "D*", data },           { "DT*", data },          { "DP*", data },
+  { "^IPENTRANS=", data },  { "^FWLOAD", data },      { "+CMGS=", prompt },
+  { "+CMGW=", prompt },     { "+CMGC=", prompt },     { "^IPSENDEX=", prompt },
 };
 
 /* Dialling without ";" at the end is a data call (27.007 6.2). */

@@ -24,6 +24,7 @@ struct MuCall
   guint      command; /* number of the one that is under way for it; 0: none */
   Sent      *sent;    /* what that comes back to */
   GError    *kept;    /* what it will end with */
+  MuLeft     left;    /* see mu_call_on_left() */
 };
 
 /* What a command that is under way comes back to. */
@@ -191,6 +192,7 @@ end_call (MuCall *call, GVariant *reply, const GError *error)
     call->done (reply, error, call->user_data);
   g_variant_unref (call->args);
   g_clear_error (&call->kept);
+  g_clear_object (&call->request.files);
   g_free (call);
 }
 
@@ -245,6 +247,25 @@ guint
 mu_call_object (MuCall *call)
 {
   return call->request.object;
+}
+
+int
+mu_call_take_fd (MuCall *call, gint32 handle, GError **error)
+{
+  GUnixFDList *files = call->request.files;
+  int          fd = -1;
+
+  if (files != NULL && handle >= 0 && handle < g_unix_fd_list_get_length (files))
+    fd = g_unix_fd_list_get (files, handle, NULL);
+  if (fd < 0)
+    mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "There is no file descriptor %d", handle);
+  return fd;
+}
+
+void
+mu_call_on_left (MuCall *call, MuLeft left)
+{
+  call->left = left;
 }
 
 static void
@@ -402,6 +423,8 @@ mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDo
     .done = done,
     .user_data = user_data,
   };
+  if (request->files != NULL)
+    g_object_ref (request->files);
   g_queue_push_tail (&self->calls, call);
   *ret_call = call;
   if (self->session != NULL
@@ -419,4 +442,6 @@ mu_call_cancel (MuCall *call)
   call->done = NULL;
   if (call->command != 0)
     mu_session_cancel (call->service->session, call->command);
+  else if (call->left != NULL)
+    call->left (call->service, call);
 }

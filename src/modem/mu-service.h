@@ -5,6 +5,8 @@
 #include "at-port.h"
 #include "at-record.h"
 
+#include <gio/gunixfdlist.h>
+
 /* A service is one function of the module: SIM, network, messages ...  It is a plain struct that
  * starts with a MuService, and a const MuServiceClass that tells what it can do.  It knows AT
  * commands and nothing of D-Bus, and no other service: what several must know are facts. */
@@ -24,10 +26,13 @@ typedef enum
   MU_FACT_CARD_KNOWN = 1 << 2, /* Sim1: see mu_session_card() */
   MU_FACT_CALL_SETUP = 1 << 3, /* Voice1: a call is being set up, in either direction */
   MU_FACT_CALL = 1 << 4,       /* Voice1: there is a call, in whatever state */
+  MU_FACT_SETTLED = 1 << 5,    /* the session: all else has been asked, a moment ago */
+  MU_FACT_RECORDER = 1 << 6,   /* Recorder1: it records or plays */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);
 typedef void (*MuNext) (MuService *self, MuCall *call, const AtReply *reply, const GError *error);
+typedef void (*MuLeft) (MuService *self, MuCall *call);
 typedef void (*MuNotify) (MuService *self, gconstpointer record, const AtLine *line);
 
 /* An operation: a command and what it answers, or a function where there is something to decide. */
@@ -156,9 +161,10 @@ extern const MuOp mu_op_read_child;
 /* Whose operation, on what. */
 typedef struct
 {
-  const MuOp *op;
-  guint       object; /* number of the object below; 0: the service's own operation */
-  guint       client; /* see AtCommand */
+  const MuOp  *op;
+  guint        object; /* number of the object below; 0: the service's own operation */
+  guint        client; /* see AtCommand */
+  GUnixFDList *files;  /* which the handles among the arguments number; NULL: none */
 } MuRequest;
 
 /* Starts an operation.  args: the method's arguments, of the types that the XML says.  done is
@@ -166,7 +172,7 @@ typedef struct
  * before that. */
 void mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDone done,
                       gpointer user_data, MuCall **ret_call);
-/* Nobody waits any more: done is not called; what can be stopped is. */
+/* Nobody waits any more: done is not called; what can be stopped is, which may end the call. */
 void mu_call_cancel (MuCall *call);
 
 /* ---- for the service itself ---- */
@@ -193,6 +199,14 @@ void      mu_call_fail (MuCall *call, const GError *error);
 void      mu_call_reject (MuCall *call, MuError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 GVariant *mu_call_args (MuCall *call);
 guint     mu_call_object (MuCall *call);
+
+/* The descriptor that a handle among the arguments stands for: a duplicate, which the caller
+ * closes. -1: InvalidArgument. */
+int mu_call_take_fd (MuCall *call, gint32 handle, GError **error);
+
+/* For a call that waits for something else than its command: left is called if nobody waits for it
+ * any more.  It is still to be returned or failed. */
+void mu_call_on_left (MuCall *call, MuLeft left);
 
 /* For a call that has something to do before it ends: keeps a copy of the error (or none), with
  * which mu_call_finish() will fail it; without one it returns. */

@@ -11,6 +11,7 @@
 #define MAX_PREFIX  24
 #define RETRY_MS    1000 /* after "SIM busy" (guide 10.1.2) */
 #define MAX_RETRIES 30
+#define PAUSE_MS    200 /* between being ready and asking for what nobody waits for */
 
 struct MuSession
 {
@@ -27,7 +28,8 @@ struct MuSession
   guint                  unanswered;   /* steps */
   MuTimer                retry_timer;
   GSList                *retries; /* Step, to be sent again */
-  guint                  epoch;   /* of starts: what belongs to a former one is of no use */
+  MuTimer                settled_timer;
+  guint                  epoch; /* of starts: what belongs to a former one is of no use */
 };
 
 /* A step that is under way, or waits to be sent again. */
@@ -42,10 +44,11 @@ typedef struct
 
 /* ---- which line is whose: one table for all sessions ---- */
 
-typedef struct
+typedef struct Owner
 {
-  gsize        service;
-  const MuUrc *urc;
+  gsize         service;
+  const MuUrc  *urc;
+  struct Owner *next; /* another service that has the same record; NULL: none */
 } Owner;
 
 static GHashTable *
@@ -55,15 +58,16 @@ urc_owners (void)
 
   if (owners != NULL)
     return owners;
-  owners = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  owners = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize i = 0; i < mu_n_services; i++)
     for (gsize k = 0; k < mu_services[i]->n_urcs; k++)
       {
-        Owner *owner = g_new (Owner, 1);
+        const MuUrc *urc = &mu_services[i]->urcs[k];
+        Owner       *owner = g_new (Owner, 1);
 
-        *owner = (Owner){ i, &mu_services[i]->urcs[k] };
-        g_assert (!g_hash_table_contains (owners, owner->urc->record->prefix));
-        g_hash_table_insert (owners, (gpointer)owner->urc->record->prefix, owner);
+        *owner = (Owner){ i, urc, g_hash_table_lookup (owners, urc->record->prefix) };
+        g_assert (owner->next == NULL || owner->next->urc->record == urc->record);
+        g_hash_table_insert (owners, (gpointer)urc->record->prefix, owner);
       }
   return owners;
 }
@@ -93,10 +97,11 @@ mu_session_news (MuSession *self, const AtLine *line)
     mu_modem1_unsolicited (self->services[0], line->text);
   else if (owner->urc->notify == NULL)
     return;
-  else if (at_scan (owner->urc->record, line, record, &error))
-    owner->urc->notify (self->services[owner->service], record, line);
-  else
+  else if (!at_scan (owner->urc->record, line, record, &error))
     mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", error->message);
+  else
+    for (; owner != NULL; owner = owner->next)
+      owner->urc->notify (self->services[owner->service], record, line);
 }
 
 /* ---- steps ---- */
@@ -134,8 +139,17 @@ count_answer (MuSession *self, MuService *service)
   service->unanswered--;
   self->unanswered--;
   appear (self, service);
-  if (self->unanswered == 0)
-    self->events->settled (self->user_data);
+  if (self->unanswered > 0)
+    return;
+  if (!mu_session_holds (self, MU_FACT_SETTLED))
+    mu_timer_start (&self->settled_timer, PAUSE_MS);
+  self->events->settled (self->user_data);
+}
+
+static void
+on_settled_time (gpointer user_data)
+{
+  mu_session_set_fact (user_data, MU_FACT_SETTLED, TRUE, MU_ERROR_NOT_READY);
 }
 
 static void
@@ -216,7 +230,8 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* What is in the way. */
 static const char *const fact_words[] = {
-  "the SIM's work", "registration", "the card's work", "the setting up of a call", "a call",
+  "the SIM's work", "registration", "the card's work",     "the setting up of a call",
+  "a call",         "the start",    "the recorder's work",
 };
 
 gboolean
@@ -343,6 +358,7 @@ mu_session_stop (MuSession *self, const GError *why)
   self->facts = 0;
   self->unanswered = 0;
   mu_timer_stop (&self->retry_timer);
+  mu_timer_stop (&self->settled_timer);
   g_slist_free_full (g_steal_pointer (&self->retries), g_free);
   if (self->scheduler != NULL)
     at_scheduler_stop (self->scheduler, why);
@@ -382,6 +398,7 @@ mu_session_new (const char *name, const MuSettings *settings, const MuSessionEve
   self->events = events;
   self->user_data = user_data;
   mu_timer_init (&self->retry_timer, on_retry_time, self);
+  mu_timer_init (&self->settled_timer, on_settled_time, self);
   self->services = g_new0 (MuService *, mu_n_services);
   for (gsize i = 0; i < mu_n_services; i++)
     self->services[i] = mu_service_new (mu_services[i], self);
@@ -395,6 +412,7 @@ mu_session_free (MuSession *self)
   for (gsize i = 0; i < mu_n_services; i++)
     mu_service_free (self->services[i]);
   mu_timer_clear (&self->retry_timer);
+  mu_timer_clear (&self->settled_timer);
   g_free (self->card);
   g_free (self->services);
   g_free (self->name);

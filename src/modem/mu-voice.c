@@ -357,17 +357,13 @@ clear (MuService *base)
   mu_timer_clear (&self->tone_timer);
 }
 
-/* Calls that there were before the daemon. */
+/* Calls that there were before the daemon.  Supplementary1 has the module tell of callers. */
 static void
 on_facts (MuService *base, MuFacts changed)
 {
-  if ((changed & MU_FACT_REGISTERED) != 0 && mu_session_holds (base->session, MU_FACT_REGISTERED))
+  if ((changed & MU_FACT_SETTLED) != 0 && mu_session_holds (base->session, MU_FACT_SETTLED))
     ask (base);
 }
-
-static const MuStep steps[] = {
-  { "+CLIP=1;+CCWA=1", MU_FACT_REGISTERED },
-};
 
 static const MuProp props[] = {
   { "Calls", "ao", offsetof (MuVoice, table), .get = get_calls },
@@ -387,7 +383,6 @@ const MuServiceClass mu_voice_class = {
   .reset = reset,
   .clear = clear,
   .facts = on_facts,
-  MU_TABLE (steps, steps),
   MU_TABLE (ops, mu_voice_ops),
   MU_TABLE (props, props),
   MU_TABLE (urcs, urcs),

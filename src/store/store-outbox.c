@@ -160,8 +160,8 @@ mark_sent (Store *self, gpointer data, GError **error)
          && store_run (self, error, "UPDATE message SET present = present + 1 WHERE id = ?", "i",
                        id)
          && store_run (self, error,
-                       "UPDATE message SET state = ?, timestamp = ? WHERE id = ? AND state = ?"
-                       " AND present = parts",
+                       "UPDATE message SET state = ?, timestamp = ? WHERE id = ?"
+                       " AND present = parts AND state = ?", /* a report may have failed it */
                        "iiii", (gint64)STORE_SENT, sent->now, id, (gint64)STORE_SENDING);
 }
 

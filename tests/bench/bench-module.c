@@ -9,13 +9,19 @@
 #include <termios.h>
 #include <unistd.h>
 
+#define SLOTS 40
+
 typedef struct
 {
-  int   master;
-  int   slave; /* held open, so that the master never reads an end of file */
-  char  tty[32];
-  char  line[256];
-  gsize len;
+  int      master;
+  int      slave; /* held open, so that the master never reads an end of file */
+  char     tty[32];
+  char     line[512];
+  gsize    len;
+  gboolean in_body;      /* of +CMGS */
+  guint    slots[SLOTS]; /* a message's number; 0: free */
+  guint    held;         /* messages for which there is no slot yet */
+  guint    last_message;
 } Module;
 
 struct BenchModules
@@ -26,6 +32,7 @@ struct BenchModules
   int          stop[2];
   atomic_uint  commands;
   atomic_llong first;
+  GMutex       mutex; /* for the cards */
 };
 
 typedef struct
@@ -55,8 +62,91 @@ static const Row rows[] = {
   { "AT+CGREG?", "\r\n+CGREG: 2,1,\"31C5\",\"0083F7CD\",2\r\n" OK },
   { "AT^SYSINFOEX", "\r\n^SYSINFOEX: 2,3,0,1,,3,\"WCDMA\",45,\"HSPA+\"\r\n" OK },
   { "AT+COPS?", "\r\n+COPS: 0,2,\"26201\",2\r\n" OK },
+  { "AT+CPMS=\"SM\",\"SM\",\"SM\"", "\r\n+CPMS: 0,40,0,40,0,40\r\n" OK },
+  { "AT+CSCA?", "\r\n+CSCA: \"+8613800755500\",145\r\n" OK },
   { "AT^NWTIME?", "\r\n^NWTIME: 14/08/05,04:00:21+40,00\r\n" OK },
 };
+
+static void
+say (Module *module, const char *text)
+{
+  (void)!write (module->master, text, strlen (text));
+}
+
+/* ---- messages ---- */
+
+/* From +491: its number in UCS2. */
+static void
+append_pdu (GString *out, guint message)
+{
+  g_string_append_printf (out, "25\r\n0791947106000000040391941F000862112271150000%02X", 5 * 2);
+  for (guint place = 10000; place > 0; place /= 10)
+    g_string_append_printf (out, "%04X", '0' + message / place % 10);
+  g_string_append (out, "\r\n");
+}
+
+static void
+append_list (Module *module, GString *out)
+{
+  for (guint i = 0; i < SLOTS; i++)
+    if (module->slots[i] != 0)
+      {
+        g_string_append_printf (out, "\r\n+CMGL: %u,0,,", i);
+        append_pdu (out, module->slots[i]);
+      }
+}
+
+static void
+append_slot (Module *module, guint slot, GString *out)
+{
+  if (slot >= SLOTS || module->slots[slot] == 0)
+    return;
+  g_string_append (out, "\r\n+CMGR: 0,,");
+  append_pdu (out, module->slots[slot]);
+}
+
+/* Held ones into free slots. */
+static void
+deliver (Module *module, gboolean is_told, GString *out)
+{
+  for (guint i = 0; i < SLOTS && module->held > 0; i++)
+    if (module->slots[i] == 0)
+      {
+        module->slots[i] = ++module->last_message;
+        module->held--;
+        if (is_told)
+          g_string_append_printf (out, "\r\n+CMTI: \"SM\",%u\r\n", i);
+      }
+}
+
+static gboolean
+answer_message (BenchModules *self, Module *module, const char *command)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint               slot = (guint)atoi (command + MIN (strlen (command), 8));
+
+  if (!g_str_has_prefix (command, "AT+CMG") || command[6] == 'F')
+    return FALSE;
+  if (command[6] == 'S')
+    {
+      module->in_body = TRUE;
+      say (module, "\r\n> ");
+      return TRUE;
+    }
+  g_mutex_lock (&self->mutex);
+  if (command[6] == 'L')
+    append_list (module, out);
+  else if (command[6] == 'R')
+    append_slot (module, slot, out);
+  else if (command[6] == 'D' && slot < SLOTS)
+    module->slots[slot] = 0;
+  g_string_append (out, OK);
+  if (command[6] == 'D')
+    deliver (module, TRUE, out);
+  g_mutex_unlock (&self->mutex);
+  say (module, out->str);
+  return TRUE;
+}
 
 static const char *
 find_answer (const char *command)
@@ -70,15 +160,21 @@ find_answer (const char *command)
 static void
 take_command (BenchModules *self, Module *module)
 {
-  const char *answer;
-
   module->line[module->len] = '\0';
   module->len = 0;
   if (atomic_load (&self->first) == 0)
     atomic_store (&self->first, g_get_monotonic_time ());
   atomic_fetch_add (&self->commands, 1);
-  answer = find_answer (module->line);
-  (void)!write (module->master, answer, strlen (answer));
+  if (!answer_message (self, module, module->line))
+    say (module, find_answer (module->line));
+}
+
+static void
+take_body (Module *module)
+{
+  module->in_body = FALSE;
+  module->len = 0;
+  say (module, "\r\n+CMGS: 7\r\n" OK);
 }
 
 static void
@@ -88,7 +184,9 @@ read_module (BenchModules *self, Module *module)
   ssize_t n = read (module->master, buffer, sizeof buffer);
 
   for (ssize_t i = 0; i < n; i++)
-    if (buffer[i] == '\r')
+    if (buffer[i] == '\x1a' && module->in_body)
+      take_body (module);
+    else if (buffer[i] == '\r' && !module->in_body)
       take_command (self, module);
     else if (module->len < sizeof module->line - 1)
       module->line[module->len++] = buffer[i];
@@ -179,6 +277,33 @@ bench_modules_reset (BenchModules *self)
 {
   atomic_store (&self->commands, 0);
   atomic_store (&self->first, 0);
+}
+
+void
+bench_modules_receive (BenchModules *self, guint i, guint n, gboolean together)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->modules[i].held += n;
+  deliver (&self->modules[i], !together, out);
+  g_mutex_unlock (&self->mutex);
+  if (together)
+    g_string_assign (out, "\r\n+CMTI: \"SM\",-1\r\n");
+  bench_modules_say (self, i, out->str, out->len);
+}
+
+guint
+bench_modules_unread (BenchModules *self, guint i)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->modules[i].held;
+  for (guint slot = 0; slot < SLOTS; slot++)
+    n += self->modules[i].slots[slot] != 0 ? 1 : 0;
+  g_mutex_unlock (&self->mutex);
+  return n;
 }
 
 void

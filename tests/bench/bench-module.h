@@ -14,5 +14,9 @@ const char *bench_modules_tty (BenchModules *self, guint i);
 guint       bench_modules_commands (BenchModules *self); /* that have come so far */
 gint64      bench_modules_first (BenchModules *self);    /* when the first one came; 0: none yet */
 void        bench_modules_reset (BenchModules *self);    /* counts anew */
+/* So many messages come in, one a slot of the card's 40 and the others as slots are freed, each
+ * told of with +CMTI, or all together with one that names no slot. */
+void  bench_modules_receive (BenchModules *self, guint i, guint n, gboolean together);
+guint bench_modules_unread (BenchModules *self, guint i); /* that are not freed yet */
 /* Writes bytes that nobody has asked for. */
 void bench_modules_say (BenchModules *self, guint i, const char *bytes, gsize len);

@@ -7,9 +7,11 @@
  *     (c)  a bare relay that reads a line from a pseudo-terminal and emits a signal
  *
  * usage: bench MU709D FLOOR-SERVICE [SECONDS-IDLE]     prints a table, and the figures as JSON */
+#include "bench.h"
+
 #include "at-lexer.h"
-#include "bench-module.h"
-#include "bench-tools.h"
+
+#include <glib/gstdio.h>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -25,8 +27,9 @@
 #define FLOOD       5000
 #define FLOODS      9
 
-static GDBusConnection *bus;
-static const char      *daemon_path, *floor_path;
+GDBusConnection   *bus;
+static const char *daemon_path, *floor_path;
+static const char *state_directory; /* a temporary one */
 
 /* ---- the table ---- */
 
@@ -39,8 +42,7 @@ typedef struct
 
 static GArray *figures;
 
-/* goal: of value / floor where there is a floor, else of value */
-static void
+void
 report (const char *name, const char *unit, double value, double floor_, double goal)
 {
   Figure figure = { name, unit, value, floor_, goal };
@@ -84,10 +86,9 @@ print_json (void)
 
 /* ---- the daemon and the floors ---- */
 
-#define NO_GOAL (-1.0)
 #define NETWORK "org.mu709.Network1"
 
-static char *
+char *
 modem_path (BenchModules *modules, guint i)
 {
   g_autofree char *name = g_path_get_basename (bench_modules_tty (modules, i));
@@ -95,12 +96,13 @@ modem_path (BenchModules *modules, guint i)
   return g_strconcat ("/org/mu709/modem/tty_", name, NULL);
 }
 
-static GPid
+GPid
 start_daemon (BenchModules *modules)
 {
   g_autofree char *port = g_strconcat ("pcui=", bench_modules_tty (modules, 0), NULL);
-  const char      *argv[] = { daemon_path, "--session", "--log-level", "warning", "--config",
-                              "/dev/null", "--port",    port,          NULL };
+  const char      *argv[]
+      = { daemon_path, "--session", "--log-level",       "warning",       "--config", "/dev/null",
+          "--port",    port,        "--state-directory", state_directory, NULL };
 
   return process_spawn (argv);
 }
@@ -120,7 +122,7 @@ is_ready (const char *path)
   return g_str_equal (g_variant_get_string (value, NULL), "ready");
 }
 
-static void
+void
 wait_ready (BenchModules *modules, guint i)
 {
   g_autofree char *path = modem_path (modules, i);
@@ -142,7 +144,7 @@ start_floor (const char *tty)
 
 /* ---- (a), (b) against a call with one command ---- */
 
-static int
+int
 open_tty (const char *name)
 {
   struct termios raw;
@@ -154,15 +156,16 @@ open_tty (const char *name)
   return fd;
 }
 
-static void
-round_trip (int fd)
+void
+exchange (int fd, const char *command, const char *end)
 {
-  char   answer[128];
+  char   answer[8192];
+  gsize  n_end = strlen (end);
   gsize  len = 0;
   gssize n;
 
-  (void)!write (fd, "AT+CSQ\r", 7);
-  while (len < 6 || memcmp (answer + len - 6, "\r\nOK\r\n", 6) != 0)
+  (void)!write (fd, command, strlen (command));
+  while (len < n_end || memcmp (answer + len - n_end, end, n_end) != 0)
     {
       struct pollfd readable = { .fd = fd, .events = POLLIN };
 
@@ -170,6 +173,12 @@ round_trip (int fd)
       n = read (fd, answer + len, sizeof answer - len);
       len += n > 0 ? (gsize)n : 0;
     }
+}
+
+static void
+round_trip (int fd)
+{
+  exchange (fd, "AT+CSQ\r", "\r\nOK\r\n");
 }
 
 static void
@@ -185,7 +194,7 @@ command_call (const char *path)
                              g_variant_new ("(su)", "AT+CSQ", 0)));
 }
 
-static double pty_us; /* (a), the median: what a command costs at least */
+double pty_us;
 
 static void
 measure_calls (void)
@@ -420,8 +429,8 @@ measure_many (void)
           NO_GOAL);
   report ("private dirty memory above it, 1 module", "kB",
           memory[0].private_dirty_kb - floor_memory.private_dirty_kb, 0, 600);
-  report ("private dirty memory, each of 7 more", "kB", (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7,
-          0, 60);
+  report ("private dirty memory, each of 7 more", "kB",
+          (memory[1].private_dirty_kb - memory[0].private_dirty_kb) / 7, 0, 60);
   report ("private dirty memory, each of 31 more", "kB",
           (memory[2].private_dirty_kb - memory[0].private_dirty_kb) / (MAX_MODULES - 1), 0, 60);
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -499,6 +508,7 @@ main (int argc, char **argv)
   floor_path = argv[2];
   figures = g_array_new (FALSE, FALSE, sizeof (Figure));
   g_test_dbus_up (test_bus);
+  state_directory = g_dir_make_tmp ("mu-bench-XXXXXX", NULL);
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (bus, FALSE);
@@ -509,10 +519,13 @@ main (int argc, char **argv)
   measure_start ();
   measure_many ();
   measure_lexer ();
+  measure_messages (state_directory);
   measure_idle (argc > 3 ? (guint)atoi (argv[3]) : 60);
   print_table ();
   print_json ();
 
+  remove_database (state_directory);
+  g_rmdir (state_directory);
   g_object_unref (bus);
   g_test_dbus_stop (test_bus);
   g_array_unref (figures);

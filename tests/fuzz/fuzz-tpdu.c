@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Octets, taken for a message in either direction and for a broadcast.  Whatever can be read is
- * written and read again: it must be the same. */
+/* Octets, taken for a message in either direction, for a broadcast and for USSD.  Whatever can be
+ * read is written and read again: it must be the same. */
 #include "fuzz.h"
 #include "gsm7.h"
+#include "mu-hex.h"
 #include "tpdu-dcs.h"
 #include "tpdu-header.h"
 #include "tpdu-same.h"
 #include "tpdu-text.h"
 #include "tpdu-time.h"
 #include "ucs2.h"
+#include "ussd.h"
 
 #include <stdlib.h>
 
@@ -107,12 +109,35 @@ examine_broadcast (guint8 dcs, const guint8 *octets, gsize n)
   require (g_utf8_validate (text->str, (gssize)text->len, NULL));
 }
 
+/* What a module says, as it stands, and as hex; and what a user says. */
+static void
+examine_ussd (guint8 dcs, const guint8 *octets, gsize n)
+{
+  g_autofree char *string = g_utf8_make_valid ((const char *)octets, (gssize)n);
+  g_autofree char *hex = mu_hex_encode (octets, n);
+  g_autofree char *plain = ussd_decode (string, dcs);
+  g_autofree char *text = ussd_decode (hex, dcs);
+  g_autofree char *request = NULL, *again = NULL;
+  guint            request_dcs;
+
+  require (g_utf8_validate (plain, -1, NULL) && g_utf8_validate (text, -1, NULL));
+  request = ussd_encode (string, &request_dcs, NULL);
+  if (request == NULL)
+    return;
+  require (strlen (request) <= 2 * USSD_MAX_OCTETS);
+  again = ussd_decode (request, request_dcs);
+  require (g_utf8_validate (again, -1, NULL));
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   examine (data, size, TPDU_FROM_NETWORK);
   examine (data, size, TPDU_TO_NETWORK);
   if (size > 0)
-    examine_broadcast (data[0], data + 1, size - 1);
+    {
+      examine_broadcast (data[0], data + 1, size - 1);
+      examine_ussd (data[0], data + 1, size - 1);
+    }
   return 0;
 }

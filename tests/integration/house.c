@@ -86,7 +86,8 @@ start_daemon (House *self, const char *const *more_args)
 void
 house_start_daemon (House *self, const char *const *more_args)
 {
-  g_autofree char      *port = g_strdup_printf ("pcui=%s/sim/pcui", self->directory);
+  g_autofree char      *own = g_build_filename (self->directory, "sim", "pcui", NULL);
+  g_autofree char      *port = g_strconcat ("pcui=", self->port != NULL ? self->port : own, NULL);
   g_autoptr (GPtrArray) args = g_ptr_array_new ();
 
   g_ptr_array_add (args, "--port");
@@ -182,6 +183,7 @@ house_free (House *self)
   g_object_unref (self->bus);
   remove_tree (self->directory);
   g_free (self->directory);
+  g_free (self->port);
   g_free (self->answer);
   g_free (self->message);
   g_free (self);
@@ -298,6 +300,8 @@ house_ready (House *self)
   house_wait (self, "Modem1", "State", "'ready'");
   house_wait (self, "Network1", "Registration", "'home'");
   house_wait (self, "Network1", "OperatorName", "'Home Mobile'");
+  house_wait (self, "Audio1", "EchoSuppression",
+              "{'enabled': <true>, 'values': <[uint32 320, 0, 86, 4096]>}");
 }
 
 /* ---- calls ---- */

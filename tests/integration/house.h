@@ -13,6 +13,7 @@ typedef struct
   GDBusConnection *connection;
   GPid             sim;
   GPid             daemon;
+  char            *port;   /* where the daemon finds the module; NULL: the simulator's own */
   const char      *modem;  /* its object: HOUSE_MODEM unless a test says otherwise */
   char            *answer; /* of the last call: printed, or the error's name */
   char            *message;
@@ -51,5 +52,5 @@ const char *house_call (House *self, const char *interface, const char *method, 
 void        house_begin (House *self, const char *interface, const char *method, const char *args);
 const char *house_finish (House *self);
 
-/* Brings a module to "ready". */
+/* Brings a module to "ready", and until nothing more is asked. */
 void house_ready (House *self);

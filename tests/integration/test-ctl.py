@@ -441,6 +441,7 @@ def test_monitor(directory, module):
     text, lines = Background("monitor"), Background("--json", "monitor", "--modem", "tty_first")
     text.expect("mu709d is there")
     text.expect("  tty_first  appeared: .*Modem1")
+    lines.expect('"event":"appeared"')
     module.say(["^UNKNOWN: 5", '^HCSQ: "WCDMA",20,20,40'])
     text.expect(r"  tty_first  Modem1.Unsolicited: \^UNKNOWN: 5$")
     text.expect("  tty_first  Network1.Rssi = -[0-9]+$")

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "session-bed.h"
+#include "tpdu.h"
+
+/* A session bed whose messaging service is watched, and messages for it. */
+
+SessionBed *message_bed_new (void);
+void        message_bed_free (SessionBed *bed);
+
+/* What the service has told since the last time: "Received 1|", "StorageFull SM|", and
+ * "1 sent 1|" for state and parts of a message that has changed. */
+const char *message_bed_told (void);
+
+/* A PDU in hex, from number, one of total parts (1: no parts); all of the same time; such texts are
+ * valid for a while. */
+const char *message_bed_deliver (const char *number, const char *text, guint part, guint total);
+const char *message_bed_report (const char *number, guint reference, guint status);
+/* "+CMGL: <index>,<stat>,,<length>|<pdu>|", "+CMGR: <stat>,,<length>|<pdu>|OK" */
+const char *message_bed_listed (guint index, guint stat, const char *pdu);
+const char *message_bed_read (guint stat, const char *pdu);
+/* "+CMT: ,<length>|<pdu>", "+CDS: <length>|<pdu>" */
+const char *message_bed_pushed (const char *prefix, const char *pdu);
+
+/* Answers what is asked now with these lines, and all frees of slots (AT+CMGD) with OK, until
+ * nothing is asked.  Returns what was asked, "CMGR=3|CMGD=3|". */
+const char *message_bed_play (SessionBed *bed, const AtPeerRow *rows, gsize n_rows);
+#define message_bed_answer(bed, command, lines)                                                    \
+  message_bed_play (bed, &(AtPeerRow){ command, lines }, 1)
+
+/* A member of List with that filter, "Text" of all, newest first: "one|two|". */
+const char *message_bed_list (SessionBed *bed, const char *filter, const char *member);
+
+/* The part that is being sent: its PDU is taken, decoded and answered. */
+Tpdu message_bed_take (SessionBed *bed, const char *answer);
