@@ -122,7 +122,8 @@ dial (MuService *base, GVariant *args, MuCall *call)
     {
       self->dialled = 0;
       g_strlcpy (self->dialling, number, sizeof self->dialling);
-      mu_send (base, call, on_dialled, clir_formats[clir], number);
+      if (!mu_send (base, call, on_dialled, clir_formats[clir], number))
+        self->dialling[0] = '\0';
     }
 }
 
