@@ -13,12 +13,14 @@ typedef struct
 {
   MuService   base;
   MuCallTable table;
-  gboolean    asking;     /* +CLCC is under way */
-  gboolean    ask_again;  /* something has happened since */
-  MuTimer     timer;      /* until it is asked again of itself */
-  MuCall     *toning;     /* SendTones, which one at a time can do */
-  guint       tone;       /* the next one of it */
-  MuTimer     tone_timer; /* a pause */
+  gboolean    asking;       /* +CLCC is under way */
+  gboolean    ask_again;    /* something has happened since */
+  MuTimer     timer;        /* until it is asked again of itself */
+  char        dialling[48]; /* the number of an ATD that is under way, else "" */
+  guint       dialled;      /* the object that ^ORIG has brought meanwhile; 0: none yet */
+  MuCall     *toning;       /* SendTones, which one at a time can do */
+  guint       tone;         /* the next one of it */
+  MuTimer     tone_timer;   /* a pause */
 } MuVoice;
 
 void  mu_voice_check (MuVoice *self); /* asks +CLCC, soon */

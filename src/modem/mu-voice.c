@@ -209,8 +209,11 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 {
   MuVoice     *self = (MuVoice *)base;
   const Event *r = record;
+  MuVoiceCall *call;
 
-  mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY);
+  call = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
+  if (call != NULL && self->dialling[0] != '\0')
+    self->dialled = call->object;
   mu_voice_check (self);
 }
 
@@ -338,6 +341,7 @@ reset (MuService *base)
 
   self->asking = self->ask_again = FALSE;
   self->toning = NULL; /* the session answers it */
+  self->dialling[0] = '\0';
   mu_timer_stop (&self->timer);
   mu_timer_stop (&self->tone_timer);
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
