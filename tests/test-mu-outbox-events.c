@@ -156,10 +156,10 @@ test_deleted (void **state G_GNUC_UNUSED)
   session_bed_start (bed, NULL, 0);
   begin ("on its way", "");
   begin ("waits", "");
-  session_bed_call_child (bed, "Messaging1", 1, "Delete", "()");
+  session_bed_call_object (bed, "Messaging1", 1, "Delete", "()");
   assert_done ("Busy");
   begin ("is deleted", "");
-  session_bed_call_child (bed, "Messaging1", 3, "Delete", "()");
+  session_bed_call_object (bed, "Messaging1", 3, "Delete", "()");
   assert_done ("()");
   session_bed_call (bed, "Messaging1", "DeleteAll", "(@a{sv} {},)");
   assert_done ("(1,)");
@@ -177,7 +177,7 @@ test_deleted_while_called (void **state G_GNUC_UNUSED)
   message_bed_take (bed, "+CMS ERROR: 331");
   assert_done ("");
   /* the bed keeps only the outcome of the newest call: count who waits */
-  session_bed_call_child (bed, "Messaging1", 1, "Delete", "()");
+  session_bed_call_object (bed, "Messaging1", 1, "Delete", "()");
   assert_done ("()");
   assert_int_equal (bed->waiting->len, 0);
   session_bed_play (bed, NULL, 0);
