@@ -365,6 +365,32 @@ test_message_waits (void **state G_GNUC_UNUSED)
   at_peer_expect (bed->peer, "AT+CMGS=10");
 }
 
+/* Guide 14.3: what was chosen holds over a restart of the module, as far as it can. */
+static void
+test_priority (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow consent[] = { { "AT^DVCFG=1", "OK" } };
+  static const AtPeerRow refusal[] = { { "AT^DVCFG=1", "ERROR" } };
+
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('both',)");
+  assert_done ("InvalidArgument");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('data',)");
+  at_peer_answer (bed->peer, "AT^DVCFG=1", "+CME ERROR: 4");
+  assert_done ("NotSupported");
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('data',)");
+  at_peer_answer (bed->peer, "AT^DVCFG=1", "OK");
+  assert_done ("()");
+  assert_property (bed, "Voice1", "IncomingPriority", "'data'");
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_settle (bed, consent, G_N_ELEMENTS (consent));
+  assert_property (bed, "Voice1", "IncomingPriority", "'data'");
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_settle (bed, refusal, G_N_ELEMENTS (refusal));
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -375,7 +401,7 @@ main (void)
     TEST (test_incoming),      TEST (test_ring_stops),    TEST (test_several),
     TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
     TEST (test_message_waits), TEST (test_end_lost),      TEST (test_late_answer),
-    TEST (test_no_answer),     TEST (test_id_again),
+    TEST (test_no_answer),     TEST (test_id_again),      TEST (test_priority),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -361,12 +361,15 @@ clear (MuService *base)
 static void
 on_facts (MuService *base, MuFacts changed)
 {
-  if ((changed & MU_FACT_SETTLED) != 0 && mu_session_holds (base->session, MU_FACT_SETTLED))
-    ask (base);
+  if ((changed & MU_FACT_SETTLED) == 0 || !mu_session_holds (base->session, MU_FACT_SETTLED))
+    return;
+  ask (base);
+  mu_voice_restore_priority ((MuVoice *)base);
 }
 
 static const MuProp props[] = {
   { "Calls", "ao", offsetof (MuVoice, table), .get = get_calls },
+  { "IncomingPriority", "s", offsetof (MuVoice, data_first), .words = mu_voice_priority_words },
 };
 
 static const MuUrc urcs[] = {
@@ -384,6 +387,7 @@ const MuServiceClass mu_voice_class = {
   .clear = clear,
   .facts = on_facts,
   MU_TABLE (ops, mu_voice_ops),
+  MU_TABLE (setters, mu_voice_setters),
   MU_TABLE (props, props),
   MU_TABLE (urcs, urcs),
   .child = &mu_call1_class,
