@@ -8,8 +8,7 @@
 #define PARTS_WAIT    60 /* s between parts of one message, guide 9.5.2 */
 #define MS_PER_SECOND 1000
 #define MAX_DOUBTFUL  256
-#define LAST_RECEIVED 1 /* stat: received unread, received read; then stored unsent, stored sent   \
-                         */
+#define LAST_RECEIVED 1 /* stat: received unread, received read; then outgoing ones */
 
 /* ---- one PDU ---- */
 
