@@ -126,21 +126,22 @@ calls_wait_told (const char *line)
 /* ---- calls ---- */
 
 /* The house asks its module; here that is a call. */
-static char *
+static void
 turn_to (House *house, guint number)
 {
-  char *path = g_strdup_printf ("%s/call/%u", HOUSE_MODEM, number);
+  static char path[sizeof HOUSE_MODEM + 20];
 
+  g_snprintf (path, sizeof path, "%s/call/%u", HOUSE_MODEM, number);
   house->modem = path;
-  return path;
 }
 
 char *
 call_get (House *house, guint number, const char *property)
 {
-  g_autofree char *path = turn_to (house, number);
-  char            *value = house_get (house, "Call1", property);
+  char *value;
 
+  turn_to (house, number);
+  value = house_get (house, "Call1", property);
   house->modem = HOUSE_MODEM;
   return value;
 }
@@ -148,8 +149,7 @@ call_get (House *house, guint number, const char *property)
 void
 call_wait (House *house, guint number, const char *property, const char *value)
 {
-  g_autofree char *path = turn_to (house, number);
-
+  turn_to (house, number);
   house_wait (house, "Call1", property, value);
   house->modem = HOUSE_MODEM;
 }
@@ -157,9 +157,10 @@ call_wait (House *house, guint number, const char *property, const char *value)
 const char *
 call_do (House *house, guint number, const char *method, const char *args)
 {
-  g_autofree char *path = turn_to (house, number);
-  const char      *answer = house_call (house, "Call1", method, args);
+  const char *answer;
 
+  turn_to (house, number);
+  answer = house_call (house, "Call1", method, args);
   house->modem = HOUSE_MODEM;
   return answer;
 }
