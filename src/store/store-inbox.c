@@ -232,8 +232,10 @@ take (Store *self, gpointer data, GError **error)
   taking->id = known > 0 ? (guint)known : 0;
   if (known >= 0)
     return TRUE;
-  return take_new (self, taking, error)
-         && store_run (self, error,
+  if (!take_new (self, taking, error))
+    return FALSE;
+  return taking->taken == STORE_TAKEN_NOBODYS
+         || store_run (self, error,
                        "INSERT INTO seen (card, digest, message, time) VALUES (?, ?, ?, ?)", "sbii",
                        taking->card, digest, (gint64)taking->id, taking->now);
 }

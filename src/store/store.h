@@ -73,7 +73,8 @@ void     store_rollback (Store *self);
 
 typedef enum
 {
-  STORE_TAKEN_KNOWN,   /* that PDU had come before; or a report that nobody waits for */
+  STORE_TAKEN_KNOWN,   /* that PDU had come before */
+  STORE_TAKEN_NOBODYS, /* a report of nothing that has been sent, so far: it is forgotten */
   STORE_TAKEN_PART,    /* the message is not complete */
   STORE_TAKEN_MESSAGE, /* there is a message that was not there before */
   STORE_TAKEN_MORE,    /* of a message that was there, incomplete */
