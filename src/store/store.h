@@ -86,6 +86,10 @@ typedef enum
 gboolean store_take (Store *self, const char *card, const guint8 *pdu, gsize n, gint64 now,
                      StoreTaken *ret_taken, guint *ret_id, GError **error);
 
+/* Forgets PDUs that were last seen before then: they are on no card any more, and should they come
+ * once more they are messages again. */
+gboolean store_forget_seen (Store *self, const char *card, gint64 before, GError **error);
+
 /* Gives up waiting for parts of messages whose last one came until then; returns their ids (guint),
  * or NULL with an error. */
 GArray *store_expire (Store *self, const char *card, gint64 until, GError **error);
