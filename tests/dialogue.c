@@ -28,12 +28,25 @@ typedef void (*Step) (Run *run, const char *rest);
 
 /* ---- steps ---- */
 
+/* "Voice1/1" is the first call: cuts off its number, 0 if there is none. */
+static guint
+cut_number (char *service)
+{
+  char *slash = strchr (service, '/');
+
+  if (slash == NULL)
+    return 0;
+  *slash = '\0';
+  return (guint)atoi (slash + 1);
+}
+
 static void
 step_call (Run *run, const char *rest)
 {
   g_auto (GStrv) words = g_strsplit (rest, " ", 3);
+  guint          object = cut_number (words[0]);
 
-  session_bed_call (run->bed, words[0], words[1], words[2]);
+  session_bed_call_object (run->bed, words[0], object, words[1], words[2]);
   at_peer_settle ();
 }
 
@@ -92,11 +105,29 @@ step_done (Run *run, const char *rest)
     assert_string_equal (run->bed->done->str, rest);
 }
 
+static char *
+get_property (Run *run, char *service_name, const char *property)
+{
+  guint                object = cut_number (service_name);
+  MuService           *service = session_bed_service (run->bed, service_name);
+  g_autoptr (GVariant) properties = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (object == 0)
+    return g_strdup (session_bed_get (run->bed, service_name, property));
+  properties = service->class->child->get (service, object);
+  if (properties == NULL)
+    return g_strdup ("gone");
+  g_variant_ref_sink (properties);
+  value = g_variant_lookup_value (properties, property, NULL);
+  return g_variant_print (value, FALSE);
+}
+
 static void
 step_property (Run *run, const char *rest)
 {
-  g_auto (GStrv) words = g_strsplit (rest, " ", 3);
-  const char    *value = session_bed_get (run->bed, words[0], words[1]);
+  g_auto (GStrv)   words = g_strsplit (rest, " ", 3);
+  g_autofree char *value = get_property (run, words[0], words[1]);
 
   if (run->strict)
     assert_string_equal (value, words[2]);

@@ -73,7 +73,7 @@ test_outgoing (void **state G_GNUC_UNUSED)
 {
   const MuVoiceCall *call = mu_call_table_dialled (&table, "13912345678");
 
-  mu_call_table_originated (&table, 1, FALSE);
+  mu_call_table_originated (&table, 1, FALSE, "");
   mu_call_table_alerting (&table, 1);
   mu_call_table_connected (&table, 1, 100);
   assert_told ("+1:0 1:0 1:1 1:2 ");
@@ -123,7 +123,7 @@ static void
 test_lost_end (void **state G_GNUC_UNUSED)
 {
   mu_call_table_dialled (&table, "1");
-  mu_call_table_originated (&table, 1, FALSE);
+  mu_call_table_originated (&table, 1, FALSE, "");
   g_string_truncate (told, 0);
   assert_true (mu_call_table_listed (&table, NULL, 0, 100));
   assert_told ("");
@@ -174,7 +174,7 @@ say_anything (GRand *rand)
   switch (g_rand_int_range (rand, 0, 10))
     {
     case 0: mu_call_table_dialled (&table, "5"); break;
-    case 1: mu_call_table_originated (&table, id, g_rand_boolean (rand)); break;
+    case 1: mu_call_table_originated (&table, id, g_rand_boolean (rand), "6"); break;
     case 2: mu_call_table_alerting (&table, id); break;
     case 3: mu_call_table_connected (&table, id, 1); break;
     case 4:

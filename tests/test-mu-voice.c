@@ -141,6 +141,54 @@ test_refused (void **state G_GNUC_UNUSED)
   assert_property (bed, "Voice1", "Calls", "[]");
 }
 
+/* The module tells of the call, or even of its end, before it answers ATD. */
+static void
+test_late_answer (void **state G_GNUC_UNUSED)
+{
+  session_bed_call (bed, "Voice1", "Dial", "('1', @a{sv} {})");
+  at_peer_expect (bed->peer, "ATD1;");
+  session_bed_say (bed, "^ORIG: 1,0|^CONF: 1|^CONN: 1,0");
+  assert_call (1, "Number", "'1'");
+  session_bed_call (bed, "Voice1", "Dial", "('2', @a{sv} {})");
+  assert_done ("Busy");
+  session_bed_say (bed, "^CEND: 1,0,104,16");
+  session_bed_call (bed, "Voice1", "Dial", "('3', @a{sv} {})");
+  assert_done ("Busy");
+  session_bed_say (bed, "OK");
+  assert_property (bed, "Voice1", "Calls", "[]");
+  check ("");
+  dial ();
+  assert_true (g_str_has_suffix (bed->done->str, "/call/2',)"));
+}
+
+/* No answer to ATD, but a call. */
+static void
+test_no_answer (void **state G_GNUC_UNUSED)
+{
+  session_bed_call (bed, "Voice1", "Dial", "('1', @a{sv} {})");
+  at_peer_expect (bed->peer, "ATD1;");
+  session_bed_say (bed, "^ORIG: 1,0");
+  mu_timer_advance (60000);
+  at_peer_settle ();
+  assert_true (g_str_has_suffix (bed->done->str, "/call/1',)"));
+  assert_call (1, "Number", "'1'");
+}
+
+/* The end of the call before is lost, its id is used again. */
+static void
+test_id_again (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  dial ();
+  assert_true (g_str_has_suffix (bed->done->str, "/call/2',)"));
+  session_bed_say (bed, "^ORIG: 1,0");
+  assert_call (1, "State", "");
+  assert_call (2, "State", "'dialing'");
+  session_bed_say (bed, "^CONN: 1,0|^ORIG: 1,0");
+  assert_call (2, "State", "");
+  assert_call (3, "State", "'dialing'");
+}
+
 static void
 test_incoming (void **state G_GNUC_UNUSED)
 {
@@ -181,6 +229,31 @@ test_ring_stops (void **state G_GNUC_UNUSED)
   assert_call (1, "State", "");
   mu_timer_advance (600000);
   at_peer_expect_nothing (bed->peer); /* nothing is asked without a call */
+}
+
+/* ^CEND is lost: the slow check finds out, and nothing else is asked meanwhile. */
+static void
+test_end_lost (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  for (int minute = 0; minute < 3; minute++)
+    {
+      mu_timer_advance (59999);
+      at_peer_expect_nothing (bed->peer);
+      mu_timer_advance (1);
+      at_peer_answer (bed->peer, "AT+CLCC", "+CLCC: 1,0,0,0,0,\"+4930123\",145|OK");
+      at_peer_settle ();
+    }
+  mu_timer_advance (60000);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "'active'"); /* it may be on its way */
+  mu_timer_advance (1500);
+  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_settle ();
+  assert_call (1, "State", "");
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer);
 }
 
 static void
@@ -292,6 +365,32 @@ test_message_waits (void **state G_GNUC_UNUSED)
   at_peer_expect (bed->peer, "AT+CMGS=10");
 }
 
+/* Guide 14.3: what was chosen holds over a restart of the module, as far as it can. */
+static void
+test_priority (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow consent[] = { { "AT^DVCFG=1", "OK" } };
+  static const AtPeerRow refusal[] = { { "AT^DVCFG=1", "ERROR" } };
+
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('both',)");
+  assert_done ("InvalidArgument");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('data',)");
+  at_peer_answer (bed->peer, "AT^DVCFG=1", "+CME ERROR: 4");
+  assert_done ("NotSupported");
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+  session_bed_call (bed, "Voice1", "IncomingPriority", "('data',)");
+  at_peer_answer (bed->peer, "AT^DVCFG=1", "OK");
+  assert_done ("()");
+  assert_property (bed, "Voice1", "IncomingPriority", "'data'");
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_settle (bed, consent, G_N_ELEMENTS (consent));
+  assert_property (bed, "Voice1", "IncomingPriority", "'data'");
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_settle (bed, refusal, G_N_ELEMENTS (refusal));
+  assert_property (bed, "Voice1", "IncomingPriority", "'calls'");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -301,7 +400,8 @@ main (void)
     TEST (test_outgoing),      TEST (test_bad_numbers),   TEST (test_refused),
     TEST (test_incoming),      TEST (test_ring_stops),    TEST (test_several),
     TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
-    TEST (test_message_waits),
+    TEST (test_message_waits), TEST (test_end_lost),      TEST (test_late_answer),
+    TEST (test_no_answer),     TEST (test_id_again),      TEST (test_priority),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -126,11 +126,12 @@ add (MuCallTable *self, guint id, MuCallState state, gboolean incoming, const ch
   return call;
 }
 
-static void
-announce (MuCallTable *self, const MuVoiceCall *call)
+static MuVoiceCall *
+announce (MuCallTable *self, MuVoiceCall *call)
 {
   if (call != NULL)
     self->events->added (call, self->user_data);
+  return call;
 }
 
 static void
@@ -172,17 +173,11 @@ find_id (MuCallTable *self, guint id)
   return NULL;
 }
 
-static gboolean
-is_unnamed (const MuVoiceCall *call, gboolean incoming)
-{
-  return call->id == 0 && call->incoming == incoming;
-}
-
 static MuVoiceCall *
 find_unnamed (MuCallTable *self, gboolean incoming)
 {
   for (guint i = 0; i < self->calls->len; i++)
-    if (is_unnamed (at (self, i), incoming))
+    if (at (self, i)->id == 0 && at (self, i)->incoming == incoming)
       return at (self, i);
   return NULL;
 }
@@ -192,22 +187,19 @@ find_unnamed (MuCallTable *self, gboolean incoming)
 MuVoiceCall *
 mu_call_table_dialled (MuCallTable *self, const char *number)
 {
-  MuVoiceCall *call = add (self, 0, MU_CALL_DIALING, FALSE, number);
-
-  announce (self, call);
-  return call;
+  return announce (self, add (self, 0, MU_CALL_DIALING, FALSE, number));
 }
 
-void
-mu_call_table_name (MuCallTable *self, MuVoiceCall *call, const char *number)
+static gboolean
+is_beginning (const MuVoiceCall *call)
 {
-  g_strlcpy (call->number, number, sizeof call->number);
-  tell (self, call);
+  return call->state == MU_CALL_DIALING || call->state == MU_CALL_ALERTING;
 }
 
-/* One that was dialled elsewhere is a call, too. */
-void
-mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency)
+/* One that was dialled elsewhere is a call, too.  Who has the id and is past its beginning has
+ * ended without a word. */
+MuVoiceCall *
+mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency, const char *number)
 {
   MuVoiceCall *call = find_unnamed (self, FALSE);
 
@@ -216,15 +208,17 @@ mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency)
       give_id (self, call, id);
       call->emergency = emergency;
       tell (self, call);
-      return;
+      return call;
     }
   call = find_id (self, id);
+  if (call != NULL && call->id == id && is_beginning (call))
+    return call;
   if (call != NULL && call->id == id)
-    return;
-  call = add (self, id, MU_CALL_DIALING, FALSE, "");
+    end (self, call, MU_CALL_END_NETWORK);
+  call = add (self, id, MU_CALL_DIALING, FALSE, number);
   if (call != NULL)
     call->emergency = emergency;
-  announce (self, call);
+  return announce (self, call);
 }
 
 static void

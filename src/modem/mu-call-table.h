@@ -77,13 +77,13 @@ MuVoiceCall *mu_call_table_in (MuCallTable *self, MuCallState state);
 
 /* We have dialled.  Returns the call, or NULL: there are too many. */
 MuVoiceCall *mu_call_table_dialled (MuCallTable *self, const char *number);
-/* The same, of one that the module has told of already. */
-void mu_call_table_name (MuCallTable *self, MuVoiceCall *call, const char *number);
-void mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency);
-void mu_call_table_alerting (MuCallTable *self, guint id);
-void mu_call_table_connected (MuCallTable *self, guint id, gint64 now);
-void mu_call_table_ended (MuCallTable *self, guint id, guint status, guint cause);
-void mu_call_table_ring (MuCallTable *self);
+/* number: "" if it was not we who dialled.  Returns the call, or NULL: there are too many. */
+MuVoiceCall *mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency,
+                                       const char *number);
+void         mu_call_table_alerting (MuCallTable *self, guint id);
+void         mu_call_table_connected (MuCallTable *self, guint id, gint64 now);
+void         mu_call_table_ended (MuCallTable *self, guint id, guint status, guint cause);
+void         mu_call_table_ring (MuCallTable *self);
 /* number: empty if it is withheld */
 void mu_call_table_caller (MuCallTable *self, const char *number, gboolean hidden);
 void mu_call_table_waiting (MuCallTable *self, const char *number, gboolean hidden);

@@ -6,8 +6,9 @@
 #include "mu-timer.h"
 #include "store.h"
 
-/* The messaging service's halves: mu-inbox.c reads the card and what the network pushes,
- * mu-outbox.c sends, mu-messaging.c has the operations and tables, mu-message1.c the objects. */
+/* The messaging service's parts: mu-inbox.c reads the card, mu-inbox-take.c puts what it and the
+ * network bring into the database, mu-outbox.c sends, mu-message-list.c lists and deletes,
+ * mu-messaging.c has the tables, mu-message1.c the objects. */
 
 typedef struct
 {
@@ -38,10 +39,11 @@ typedef struct
   MuTimer     expiry_timer; /* for parts that do not come */
 
   /* the outbox */
-  gboolean  sending;
-  StorePart part;    /* that is being sent */
-  GSList   *waiting; /* Waiting: whose Send has not returned */
-  MuTimer   outbox_timer;
+  gboolean   sending;
+  GPtrArray *early;   /* GByteArray, reports that came before the answer to what they are of */
+  StorePart  part;    /* that is being sent */
+  GSList    *waiting; /* Waiting: whose Send has not returned */
+  MuTimer    outbox_timer;
 } MuMessaging;
 
 /* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
@@ -71,6 +73,14 @@ void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
 
 void mu_inbox_run (MuMessaging *self); /* does what is due */
 
+/* What +CMGL or +CMGR has answered becomes messages, and is told of once that is durable; slots
+ * that are not needed any more will be freed. */
+gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **error);
+/* Reports that came while a part was being sent, once it has its reference. */
+void     mu_inbox_take_early (MuMessaging *self);
+gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
+void     mu_inbox_on_expiry (gpointer self); /* parts that have not come are waited for no more */
+
 /* Where messages are, as far as this module has more than one place: the card. */
 #define MU_INBOX_STORAGE "SM"
 gboolean mu_inbox_is_here (MuMessaging *self, const char *storage); /* the one that is selected */
@@ -89,6 +99,12 @@ void mu_outbox_card_gone (MuMessaging *self);
 void mu_outbox_run (MuMessaging *self); /* sends what waits, if that is possible */
 void mu_outbox_send (MuService *base, GVariant *args, MuCall *call);
 void mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call);
+
+/* ---- lists ---- */
+
+void mu_message_list (MuService *base, GVariant *args, MuCall *call);
+void mu_message_delete (MuService *base, GVariant *args, MuCall *call);
+void mu_message_delete_all (MuService *base, GVariant *args, MuCall *call);
 
 /* ---- objects ---- */
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Messages (guide 9): storage, service centre, what is told unasked, lists; and the tables. */
+/* Messages (guide 9): storage, service centre, what is told unasked; and the tables. */
 #include "mu-messaging-private.h"
 
-#include "mu-keys.h"
 #include "mu-log.h"
 
 #include "at-format.h"
@@ -11,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFAULT_LIMIT 1000 /* of List */
-#define DAY           (24 * 3600)
+#define DAY       (24 * 3600)
+#define SEEN_DAYS 90 /* a PDU that has not been seen for so long will not come again */
 
 /* ---- the database ---- */
 
@@ -279,139 +278,6 @@ set_service_centre (MuService *base, GVariant *args, MuCall *call)
     mu_send (base, call, service_centre_set, "+CSCA=%s,%u", number, (guint)address.type);
 }
 
-/* ---- List, Delete ---- */
-
-static const MuKey filter_keys[] = {
-  { "state", "s" }, { "direction", "s" }, { "number", "s" }, { "since", "x" },
-  { "until", "x" }, { "limit", "u" },     { "offset", "u" },
-};
-
-static const char *const direction_words[] = { "incoming", "outgoing", NULL };
-
-/* -1: the key is not there */
-static gboolean
-read_word (GVariant *dict, const char *key, const char *const *words, int *ret_index,
-           GError **error)
-{
-  const char *word;
-
-  *ret_index = -1;
-  if (!g_variant_lookup (dict, key, "&s", &word))
-    return TRUE;
-  for (int i = 0; words[i] != NULL; i++)
-    if (g_str_equal (words[i], word))
-      {
-        *ret_index = i;
-        return TRUE;
-      }
-  return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "There is no %s '%s'", key, word);
-}
-
-static gboolean
-read_filter (GVariant *dict, StoreFilter *filter, GError **error)
-{
-  *filter = STORE_FILTER_ALL;
-  filter->limit = DEFAULT_LIMIT;
-  if (!mu_keys_check (filter_keys, G_N_ELEMENTS (filter_keys), dict, error)
-      || !read_word (dict, "state", store_state_words, &filter->state, error)
-      || !read_word (dict, "direction", direction_words, &filter->outgoing, error))
-    return FALSE;
-  (void)g_variant_lookup (dict, "number", "&s", &filter->number);
-  (void)g_variant_lookup (dict, "since", "x", &filter->since);
-  (void)g_variant_lookup (dict, "until", "x", &filter->until);
-  (void)g_variant_lookup (dict, "limit", "u", &filter->limit);
-  (void)g_variant_lookup (dict, "offset", "u", &filter->offset);
-  return TRUE;
-}
-
-typedef struct
-{
-  MuMessaging    *self;
-  GVariantBuilder rows;
-} Listing;
-
-static void
-add_row (const StoreMessage *message, gpointer user_data)
-{
-  Listing         *listing = user_data;
-  g_autofree char *path = mu_messaging_path (listing->self, message->id);
-
-  g_variant_builder_add (&listing->rows, "(o@a{sv})", path, mu_message1_properties (message));
-}
-
-static void
-list (MuService *base, GVariant *args, MuCall *call)
-{
-  Listing              listing = { .self = (MuMessaging *)base };
-  g_autoptr (GVariant) dict = g_variant_get_child_value (args, 0);
-  g_autoptr (GError)   error = NULL;
-  const char          *card = mu_messaging_card (listing.self, &error);
-  StoreFilter          filter;
-
-  g_variant_builder_init (&listing.rows, G_VARIANT_TYPE ("a(oa{sv})"));
-  if (card != NULL && read_filter (dict, &filter, &error)
-      && store_list (listing.self->store, card, &filter, add_row, &listing, &error))
-    mu_call_return (call, g_variant_new ("(a(oa{sv}))", &listing.rows));
-  else
-    {
-      g_variant_builder_clear (&listing.rows);
-      mu_call_fail (call, error);
-    }
-}
-
-static guint
-parse_path (MuMessaging *self, const char *path)
-{
-  g_autofree char *prefix = mu_messaging_path (self, 0);
-  guint64          id = 0;
-
-  prefix[strlen (prefix) - 1] = '\0';
-  if (g_str_has_prefix (path, prefix) && path[strlen (prefix)] != '0')
-    (void)g_ascii_string_to_unsigned (path + strlen (prefix), 10, 1, G_MAXUINT32, &id, NULL);
-  return (guint)id;
-}
-
-static void delete (MuService *base, GVariant *args, MuCall *call)
-{
-  MuMessaging       *self = (MuMessaging *)base;
-  g_autoptr (GError) error = NULL;
-  const char        *card = mu_messaging_card (self, &error);
-  const char        *path;
-
-  g_variant_get (args, "(&o)", &path);
-  if (card == NULL || !store_delete (self->store, card, parse_path (self, path), &error))
-    {
-      mu_call_fail (call, error);
-      return;
-    }
-  mu_messaging_counts_changed (self);
-  mu_outbox_settle (self);
-  mu_inbox_list (self); /* it may be on the card, too */
-  mu_call_return (call, NULL);
-}
-
-static void
-delete_all (MuService *base, GVariant *args, MuCall *call)
-{
-  MuMessaging         *self = (MuMessaging *)base;
-  g_autoptr (GVariant) dict = g_variant_get_child_value (args, 0);
-  g_autoptr (GError)   error = NULL;
-  const char          *card = mu_messaging_card (self, &error);
-  StoreFilter          filter;
-  guint                n;
-
-  if (card == NULL || !read_filter (dict, &filter, &error)
-      || !store_delete_all (self->store, card, &filter, &n, &error))
-    {
-      mu_call_fail (call, error);
-      return;
-    }
-  mu_messaging_counts_changed (self);
-  mu_outbox_settle (self);
-  mu_inbox_list (self);
-  mu_call_return (call, g_variant_new ("(u)", n));
-}
-
 /* ---- life ---- */
 
 static void
@@ -453,9 +319,11 @@ prune (MuMessaging *self)
   int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
   const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
-  if (card != NULL)
-    store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
-                 max > 0 ? (guint)max : G_MAXUINT, NULL);
+  if (card == NULL)
+    return;
+  store_forget_seen (self->store, card, mu_messaging_now () - SEEN_DAYS * DAY, NULL);
+  store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
+               max > 0 ? (guint)max : G_MAXUINT, NULL);
 }
 
 static void
@@ -490,9 +358,9 @@ static const MuStep steps[] = {
 static const MuOp ops[] = {
   { "Send", .run = mu_outbox_send, .needs = MU_FACT_SIM_READY | MU_FACT_REGISTERED },
   { "SendData", .run = mu_outbox_send_data, .needs = MU_FACT_SIM_READY | MU_FACT_REGISTERED },
-  { "List", .run = list, .needs = MU_FACT_SIM_READY },
-  { "Delete", .run = delete, .needs = MU_FACT_SIM_READY },
-  { "DeleteAll", .run = delete_all, .needs = MU_FACT_SIM_READY },
+  { "List", .run = mu_message_list, .needs = MU_FACT_SIM_READY },
+  { "Delete", .run = mu_message_delete, .needs = MU_FACT_SIM_READY },
+  { "DeleteAll", .run = mu_message_delete_all, .needs = MU_FACT_SIM_READY },
 };
 
 static const MuOp setters[] = {

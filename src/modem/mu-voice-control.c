@@ -48,39 +48,58 @@ check_number (const char *number, GError **error)
   return TRUE;
 }
 
-/* ^ORIG may have been there already, with a call of the same making. */
+/* Which object it has become, 0: there are too many.  ^ORIG may have been there already, and even
+ * the end of the call. */
+static guint
+end_dialling (MuVoice *self)
+{
+  MuVoiceCall *call;
+  guint        object = self->dialled;
+
+  if (object == 0)
+    {
+      call = mu_call_table_dialled (&self->table, self->dialling);
+      object = call != NULL ? call->object : 0;
+    }
+  self->dialling[0] = '\0';
+  return object;
+}
+
+/* No answer to ATD does not matter after ^ORIG. */
+static gboolean
+has_begun (MuVoice *self, const GError *error)
+{
+  return error == NULL
+         || (g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT)
+             && mu_call_table_find (&self->table, self->dialled) != NULL);
+}
+
 static void
 on_dialled (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
 {
   MuVoice         *self = (MuVoice *)base;
-  MuVoiceCall     *made = mu_call_table_in (&self->table, MU_CALL_DIALING);
   g_autofree char *path = NULL;
-  const char      *number;
+  guint            object;
 
   mu_voice_check (self);
-  if (error != NULL)
+  if (!has_begun (self, error))
     {
+      self->dialling[0] = '\0';
       mu_call_fail (call, error);
       return;
     }
-  g_variant_get (mu_call_args (call), "(&s@a{sv})", &number, NULL);
-  if (made == NULL || made->number[0] != '\0')
-    made = mu_call_table_dialled (&self->table, number);
+  object = end_dialling (self);
+  path = mu_voice_path (self, object);
+  if (object != 0)
+    mu_call_return (call, g_variant_new ("(o)", path));
   else
-    mu_call_table_name (&self->table, made, number);
-  if (made == NULL)
-    {
-      mu_call_reject (call, MU_ERROR_BUSY, "There are too many calls");
-      return;
-    }
-  path = mu_voice_path (self, made->object);
-  mu_call_return (call, g_variant_new ("(o)", path));
+    mu_call_reject (call, MU_ERROR_BUSY, "There are too many calls");
 }
 
 static gboolean
 is_setting_up (MuVoice *self)
 {
-  return mu_call_table_in (&self->table, MU_CALL_DIALING) != NULL
+  return self->dialling[0] != '\0' || mu_call_table_in (&self->table, MU_CALL_DIALING) != NULL
          || mu_call_table_in (&self->table, MU_CALL_ALERTING) != NULL
          || mu_call_table_in (&self->table, MU_CALL_INCOMING) != NULL;
 }
@@ -88,6 +107,7 @@ is_setting_up (MuVoice *self)
 static void
 dial (MuService *base, GVariant *args, MuCall *call)
 {
+  MuVoice             *self = (MuVoice *)base;
   g_autoptr (GVariant) options = NULL;
   g_autoptr (GError)   error = NULL;
   const char          *number;
@@ -96,10 +116,15 @@ dial (MuService *base, GVariant *args, MuCall *call)
   g_variant_get (args, "(&s@a{sv})", &number, &options);
   if (!check_number (number, &error) || !read_clir (options, &clir, &error))
     mu_call_fail (call, error);
-  else if (is_setting_up ((MuVoice *)base))
+  else if (is_setting_up (self))
     mu_call_reject (call, MU_ERROR_BUSY, "Another call is being set up");
   else
-    mu_send (base, call, on_dialled, clir_formats[clir], number);
+    {
+      self->dialled = 0;
+      g_strlcpy (self->dialling, number, sizeof self->dialling);
+      if (!mu_send (base, call, on_dialled, clir_formats[clir], number))
+        self->dialling[0] = '\0';
+    }
 }
 
 /* ---- several calls ---- */

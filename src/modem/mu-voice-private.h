@@ -7,18 +7,21 @@
 #include "mu-voice.h"
 
 /* The voice service's parts: mu-voice.c hears, mu-voice-control.c dials and has all calls' methods,
- * mu-call1.c has those of one. */
+ * mu-call1.c has those of one, mu-voice-priority.c what the internal stack has to do with them. */
 
 typedef struct
 {
   MuService   base;
   MuCallTable table;
-  gboolean    asking;     /* +CLCC is under way */
-  gboolean    ask_again;  /* something has happened since */
-  MuTimer     timer;      /* until it is asked again of itself */
-  MuCall     *toning;     /* SendTones, which one at a time can do */
-  guint       tone;       /* the next one of it */
-  MuTimer     tone_timer; /* a pause */
+  gboolean    asking;       /* +CLCC is under way */
+  gboolean    ask_again;    /* something has happened since */
+  MuTimer     timer;        /* until it is asked again of itself */
+  char        dialling[48]; /* the number of an ATD that is under way, else "" */
+  guint       dialled;      /* the object that ^ORIG has brought meanwhile; 0: none yet */
+  MuCall     *toning;       /* SendTones, which one at a time can do */
+  guint       tone;         /* the next one of it */
+  MuTimer     tone_timer;   /* a pause */
+  guint       data_first;   /* IncomingPriority, of its words; what was chosen last */
 } MuVoice;
 
 void  mu_voice_check (MuVoice *self); /* asks +CLCC, soon */
@@ -28,6 +31,10 @@ void  mu_voice_stop_tones (MuVoice *self);
 void mu_voice_go_on_toning (gpointer voice); /* after a pause */
 
 extern const MuOp mu_voice_ops[8];
+
+extern const MuOp        mu_voice_setters[1];
+extern const char *const mu_voice_priority_words[];
+void                     mu_voice_restore_priority (MuVoice *self);
 
 extern const MuChildClass mu_call1_class;
 /* Call1's properties, a{sv}, floating. */

@@ -209,8 +209,11 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 {
   MuVoice     *self = (MuVoice *)base;
   const Event *r = record;
+  MuVoiceCall *call;
 
-  mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY);
+  call = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
+  if (call != NULL && self->dialling[0] != '\0')
+    self->dialled = call->object;
   mu_voice_check (self);
 }
 
@@ -338,6 +341,7 @@ reset (MuService *base)
 
   self->asking = self->ask_again = FALSE;
   self->toning = NULL; /* the session answers it */
+  self->dialling[0] = '\0';
   mu_timer_stop (&self->timer);
   mu_timer_stop (&self->tone_timer);
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
@@ -357,12 +361,15 @@ clear (MuService *base)
 static void
 on_facts (MuService *base, MuFacts changed)
 {
-  if ((changed & MU_FACT_SETTLED) != 0 && mu_session_holds (base->session, MU_FACT_SETTLED))
-    ask (base);
+  if ((changed & MU_FACT_SETTLED) == 0 || !mu_session_holds (base->session, MU_FACT_SETTLED))
+    return;
+  ask (base);
+  mu_voice_restore_priority ((MuVoice *)base);
 }
 
 static const MuProp props[] = {
   { "Calls", "ao", offsetof (MuVoice, table), .get = get_calls },
+  { "IncomingPriority", "s", offsetof (MuVoice, data_first), .words = mu_voice_priority_words },
 };
 
 static const MuUrc urcs[] = {
@@ -380,6 +387,7 @@ const MuServiceClass mu_voice_class = {
   .clear = clear,
   .facts = on_facts,
   MU_TABLE (ops, mu_voice_ops),
+  MU_TABLE (setters, mu_voice_setters),
   MU_TABLE (props, props),
   MU_TABLE (urcs, urcs),
   .child = &mu_call1_class,

@@ -18,7 +18,9 @@ static const char locking[] = "PRAGMA locking_mode=EXCLUSIVE;";
 static const char settings[] = "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA foreign_keys=ON;"
-                               "PRAGMA cache_size=-128;";
+                               "PRAGMA temp_store=MEMORY;"
+                               "PRAGMA cache_size=-64;"
+                               "PRAGMA wal_autocheckpoint=64;";
 
 /* seen: a message may be deleted while its PDU is still on the card. */
 static const char schema[]
@@ -129,11 +131,27 @@ make_private (const char *path)
   return SQLITE_OK;
 }
 
+/* A daemon that is there all the time needs little at once: nothing is set aside in advance.  It
+ * has an effect before the first database is opened. */
+static void
+keep_small (void)
+{
+  (void)sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  (void)sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 0, 0);
+  (void)sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+  (void)sqlite3_config (SQLITE_CONFIG_SMALL_MALLOC, 1);
+}
+
 int
 store_file_open (const char *path, sqlite3 **ret_db)
 {
-  int code = path != NULL ? make_private (path) : SQLITE_OK;
+  static gboolean is_small;
+  int             code = path != NULL ? make_private (path) : SQLITE_OK;
 
+  if (!is_small)
+    keep_small ();
+  is_small = TRUE;
   if (code == SQLITE_OK)
     code = sqlite3_open (path != NULL ? path : ":memory:", ret_db);
   return code == SQLITE_OK ? set_up (*ret_db) : code;

@@ -15,6 +15,7 @@ import threading
 import time
 
 PATIENCE = 30  # seconds, of a build with sanitizers on a busy machine
+SIM_SPEED = "5"
 CLOCK_SPEED = "20"  # of the daemon's waiting, and of the progress indicator's
 
 ctl, daemon = sys.argv[1:3]
@@ -153,6 +154,39 @@ def get(*words):
 def wait_for(value, *words):
     if not wait_until(lambda: get(*words) == value + "\n"):
         sys.exit(f"{' '.join(words)} is not {value}, but {get(*words)}")
+
+
+# ---- the module ----
+
+
+class Simulator:
+    """One module."""
+
+    def __init__(self, directory):
+        self.directory = os.path.join(directory, "module")
+        self.process = subprocess.Popen([sys.argv[3], "-d", self.directory, "--speed", SIM_SPEED],
+                                        stdout=subprocess.PIPE)
+        self.process.stdout.readline()
+
+    def tell(self, line):
+        done = subprocess.run([sys.argv[3], "-d", self.directory, "-t", line], capture_output=True,
+                              timeout=PATIENCE, check=False)
+        if done.returncode:
+            complain(f"simulator: {line}", done.stdout.decode())
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+def output_of(*words):
+    return subprocess.run([ctl, *words], capture_output=True, check=False).stdout.decode()
+
+
+def wait_for_output(pattern, *words):
+    if not wait_until(lambda: re.fullmatch(pattern, output_of(*words), re.DOTALL)):
+        complain(" ".join(words), output_of(*words))
 
 
 # ---- a bus of our own ----

@@ -4,50 +4,15 @@
 
 Usage: test-ctl-sms.py MU709CTL MU709D MU709-SIM"""
 import os
-import re
 import signal
-import subprocess
-import sys
 
-from ctlbed import (ERROR, PATIENCE, Background, complain, ctl, is_json, main, on_terminal, run,
-                    run_all, start_daemon, stop, wait_for, wait_until)
+from ctlbed import (ERROR, Background, Simulator, complain, is_json, main, on_terminal, run, run_all,
+                    start_daemon, stop, wait_for, wait_for_output)
 
-simulator = sys.argv[3]
-SIM_SPEED = "5"
 MODULE = "/org/mu709/modem/tty_pcui"
 OWN = "+15550100"  # what is sent there comes back
 LONG = " ".join(f"number{n}" for n in range(75))  # 5 parts
 TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
-
-
-class Simulator:
-    """One module."""
-
-    def __init__(self, directory):
-        self.directory = os.path.join(directory, "module")
-        self.process = subprocess.Popen([simulator, "-d", self.directory, "--speed", SIM_SPEED],
-                                        stdout=subprocess.PIPE)
-        self.process.stdout.readline()
-
-    def tell(self, line):
-        done = subprocess.run([simulator, "-d", self.directory, "-t", line], capture_output=True,
-                              timeout=PATIENCE, check=False)
-        if done.returncode:
-            complain(f"simulator: {line}", done.stdout.decode())
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(PATIENCE)
-        self.process.stdout.close()
-
-
-def output_of(*words):
-    return subprocess.run([ctl, *words], capture_output=True, check=False).stdout.decode()
-
-
-def wait_for_output(pattern, *words):
-    if not wait_until(lambda: re.fullmatch(pattern, output_of(*words), re.DOTALL)):
-        complain(" ".join(words), output_of(*words))
 
 
 # ---- what is wrong, or not there ----

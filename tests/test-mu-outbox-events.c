@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What may happen to a message on its way: callers leave, networks and cards go, reports come. */
+#include "message-bed.h"
+#include "mu-log.h"
+#include "mu-test.h"
+#include "mu-timer.h"
+
+#include <string.h>
+
+static SessionBed *bed;
+
+static int
+set_up (void **state)
+{
+  (void)state;
+  bed = message_bed_new ();
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  (void)state;
+  message_bed_free (bed);
+  return 0;
+}
+
+#define assert_told(text)   assert_string_equal (message_bed_told (), text)
+#define assert_done(text)   assert_string_equal (bed->done->str, text)
+#define assert_states(text) assert_string_equal (message_bed_list (bed, "", "State"), text)
+#define PATH(id)            "('/org/mu709/modem/bed/message/" #id "',)"
+
+static MuCall *
+begin (const char *text, const char *options)
+{
+  g_autofree char *args = g_strdup_printf ("('+4917112345', '%s', @a{sv} {%s})", text, options);
+  MuCall          *call = session_bed_call (bed, "Messaging1", "Send", args);
+
+  at_peer_settle ();
+  return call;
+}
+
+static const char *
+long_text (void)
+{
+  static char text[401];
+
+  memset (text, 'x', sizeof text - 1);
+  return text;
+}
+
+static void
+test_caller_leaves (void **state G_GNUC_UNUSED)
+{
+  MuCall *call;
+
+  session_bed_start (bed, NULL, 0);
+  call = begin (long_text (), "");
+  message_bed_take (bed, "+CMGS: 1|OK");
+  session_bed_cancel (bed, call);
+  message_bed_take (bed, "+CMGS: 2|OK");
+  message_bed_take (bed, "+CMGS: 3|OK");
+  assert_states ("sent|");
+}
+
+static void
+test_network_lost (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin (long_text (), "");
+  message_bed_take (bed, NULL);
+  session_bed_say (bed, "+CREG: 2|+CGREG: 2|+CMGS: 1|OK");
+  at_peer_expect_nothing (bed->peer);
+  assert_done ("");
+  session_bed_say (bed, "+CREG: 1,\"31C5\",\"0083F7CD\",2");
+  for (int i = 0; i < 2;)
+    {
+      g_autofree char *command = at_peer_hear (bed->peer);
+
+      assert_non_null (command);
+      if (!g_str_has_prefix (command, "AT+CMGS="))
+        at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
+      else
+        {
+          at_peer_say (bed->peer, "\r\n> ");
+          g_free (at_peer_hear (bed->peer));
+          session_bed_say (bed, "+CMGS: 2|OK");
+          i++;
+        }
+    }
+  assert_done (PATH (1));
+  session_bed_play (bed, NULL, 0);
+}
+
+static void
+report (guint reference, guint status)
+{
+  session_bed_say (
+      bed, message_bed_pushed ("+CDS: ", message_bed_report ("+4917112345", reference, status)));
+}
+
+static void
+test_reports (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin (long_text (), "'report': <true>");
+  for (int i = 0; i < 3; i++)
+    message_bed_take (bed, i == 0 ? "+CMGS: 10|OK" : i == 1 ? "+CMGS: 11|OK" : "+CMGS: 12|OK");
+  message_bed_told ();
+  report (11, 0);
+  report (12, 0x20); /* still trying */
+  report (12, 0);
+  report (12, 0);
+  report (99, 0);
+  assert_null (strstr (message_bed_told (), "Delivered"));
+  report (10, 0);
+  assert_told ("1 delivered 3|Delivered 1|");
+  assert_string_equal (message_bed_list (bed, "", "Delivered"), "1700000005|");
+}
+
+/* The network is quicker than the module with its answer. */
+static void
+test_report_overtakes (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin ("quick", "'report': <true>");
+  message_bed_take (bed, NULL);
+  report (9, 0); /* somebody else's */
+  report (10, 0);
+  assert_null (strstr (message_bed_told (), "Delivered"));
+  session_bed_say (bed, "+CMGS: 10|OK");
+  assert_done (PATH (1));
+  assert_states ("delivered|");
+  begin ("next", "'report': <true>");
+  message_bed_take (bed, "+CMGS: 9|OK"); /* what was not its own is forgotten */
+  assert_states ("sent|delivered|");
+}
+
+/* Before its last part has gone: nobody waits for the rest. */
+static void
+test_early_failure (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin (long_text (), "'report': <true>");
+  message_bed_take (bed, "+CMGS: 10|OK");
+  message_bed_take (bed, NULL);
+  report (10, 0x41);
+  assert_done ("NetworkRejected");
+  session_bed_say (bed, "+CMGS: 11|OK");
+  at_peer_expect_nothing (bed->peer);
+  assert_states ("failed|");
+  begin ("short", "'report': <true>");
+  message_bed_take (bed, "+CMGS: 12|OK");
+  assert_done (PATH (2));
+}
+
+static void
+test_last_part_after_failure (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *text = g_strnfill (200, 'x');
+
+  session_bed_start (bed, NULL, 0);
+  begin (text, "'report': <true>");
+  message_bed_take (bed, "+CMGS: 10|OK");
+  message_bed_take (bed, NULL);
+  report (10, 0x41);
+  session_bed_say (bed, "+CMGS: 11|OK");
+  assert_states ("failed|");
+}
+
+static void
+test_deleted (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin ("on its way", "");
+  begin ("waits", "");
+  session_bed_call_object (bed, "Messaging1", 1, "Delete", "()");
+  assert_done ("Busy");
+  begin ("is deleted", "");
+  session_bed_call_object (bed, "Messaging1", 3, "Delete", "()");
+  assert_done ("()");
+  session_bed_call (bed, "Messaging1", "DeleteAll", "(@a{sv} {},)");
+  assert_done ("(1,)");
+  message_bed_take (bed, "+CMGS: 1|OK");
+  session_bed_play (bed, NULL, 0);
+  assert_states ("sent|");
+}
+
+static void
+test_deleted_while_called (void **state G_GNUC_UNUSED)
+{
+  g_key_file_set_integer (bed->settings.config, "messaging", "retries", 3);
+  session_bed_start (bed, NULL, 0);
+  begin ("hello", "");
+  message_bed_take (bed, "+CMS ERROR: 331");
+  assert_done ("");
+  /* the bed keeps only the outcome of the newest call: count who waits */
+  session_bed_call_object (bed, "Messaging1", 1, "Delete", "()");
+  assert_done ("()");
+  assert_int_equal (bed->waiting->len, 0);
+  session_bed_play (bed, NULL, 0);
+  mu_timer_advance (10000);
+  at_peer_expect_nothing (bed->peer);
+}
+
+static void
+test_card_pulled (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin (long_text (), "");
+  message_bed_take (bed, NULL);
+  session_bed_say (bed, "^SIMST: 255");
+  assert_done ("SimMissing");
+  session_bed_say (bed, "+CMS ERROR: 310");
+  session_bed_play (bed, NULL, 0);
+  mu_timer_advance (10000);
+  session_bed_play (bed, NULL, 0);
+  session_bed_say (bed, "^SIMST: 1");
+  session_bed_play (bed, NULL, 0);
+  assert_states ("failed|");
+}
+
+static void
+test_too_many (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  for (int i = 0; i < 1001; i++) /* one is on its way */
+    session_bed_call (bed, "Messaging1", "Send", "('1', 'x', @a{sv} {})");
+  assert_done ("");
+  session_bed_call (bed, "Messaging1", "Send", "('1', 'x', @a{sv} {})");
+  assert_done ("Busy");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_caller_leaves), TEST (test_network_lost),
+    TEST (test_reports),       TEST (test_report_overtakes),
+    TEST (test_early_failure), TEST (test_last_part_after_failure),
+    TEST (test_deleted),       TEST (test_deleted_while_called),
+    TEST (test_card_pulled),   TEST (test_too_many),
+  };
+
+  mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
