@@ -53,6 +53,9 @@ const AtPeerRow session_bed_usual[] = {
   { "AT^ECHOEX?", "^ECHOEX: 1,320,0,86,4096|OK" },
   { "AT^ECHOEX=?", "^ECHOEX: (0-1),(0-32767),(0-32767),(0-32767),(0-32767)|OK" },
   { "AT+CUSD=1;^USSDMODE=0", "OK" },
+  { "AT+CGDCONT?", "OK" },
+  { "AT+CGACT?", "OK" },
+  { "AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);
@@ -133,6 +136,7 @@ session_bed_new (void)
   self->waiting = g_ptr_array_new ();
   self->settings.config = g_key_file_new ();
   self->settings.state_directory = g_dir_make_tmp ("mu-bed-XXXXXX", NULL);
+  self->settings.apn_list = g_strdup ("/nonexistent");
   self->peer = at_peer_new (&fd);
   self->session = mu_session_new ("bed", &self->settings, &session_events, self);
   self->scheduler = at_scheduler_new ("bed", &line_events, self);
@@ -172,6 +176,7 @@ session_bed_free (SessionBed *self)
   if (self->settings.state_directory != NULL)
     remove_folder (self->settings.state_directory);
   g_free (self->settings.state_directory);
+  g_free (self->settings.apn_list);
   g_key_file_unref (self->settings.config);
   g_string_free (self->seen, TRUE);
   g_string_free (self->done, TRUE);
