@@ -142,6 +142,9 @@ session_bed_new (void)
   self->scheduler = at_scheduler_new ("bed", &line_events, self);
   at_scheduler_add_port (self->scheduler, AT_PORT_MAIN, fd, "bed");
   mu_session_attach (self->session, self->scheduler);
+  self->device = mu_device_new ("bed", "");
+  mu_device_set_port (self->device, MU_PORT_NET, "bed0");
+  mu_session_set_device (self->session, self->device);
   return self;
 }
 
@@ -170,6 +173,7 @@ session_bed_free (SessionBed *self)
   at_scheduler_free (self->scheduler);
   mu_session_detach (self->session);
   mu_session_free (self->session);
+  mu_device_unref (self->device);
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */
   g_ptr_array_unref (self->waiting);
   at_peer_free (self->peer);

@@ -12,12 +12,17 @@
 #define NEEDED (MU_FACT_SIM_READY | MU_FACT_REGISTERED | MU_FACT_SETTLED)
 
 static gboolean
-is_wanted (MuData *self)
+is_configured (MuData *self)
 {
   g_autofree char *value = mu_data_setting (self, "auto-connect");
 
-  return !self->resting && g_strcmp0 (value, "true") == 0
-         && mu_session_holds (self->base.session, NEEDED);
+  return g_strcmp0 (value, "true") == 0;
+}
+
+static gboolean
+is_wanted (MuData *self)
+{
+  return !self->resting && mu_session_holds (self->base.session, NEEDED) && is_configured (self);
 }
 
 static gboolean
@@ -76,7 +81,7 @@ mu_data_auto_up (MuData *self)
 void
 mu_data_auto_ended (MuData *self, const MuConnection *connection)
 {
-  if (!connection->is_default)
+  if (!connection->is_default || !is_configured (self))
     return;
   if (mu_pdp_cause_is_permanent (connection->cause))
     {
