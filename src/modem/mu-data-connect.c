@@ -27,7 +27,7 @@ mu_data_setting (MuData *self, const char *key)
   char *value
       = g_key_file_get_string (mu_session_settings (self->base.session)->config, "data", key, NULL);
 
-  if (value != NULL && value[0] == '\0')
+  if (value != NULL && (value[0] == '\0' || g_str_equal (value, "auto")))
     g_clear_pointer (&value, g_free);
   return value;
 }

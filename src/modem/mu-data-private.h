@@ -209,7 +209,7 @@ void mu_data_disconnect (MuData *self, MuConnection *connection, MuCall *call);
 
 /* Whether a connection may have it. */
 gboolean mu_data_may_use_cid (guint cid);
-/* What [data] says; NULL: nothing. */
+/* What [data] says; NULL: nothing, or auto. */
 char *mu_data_setting (MuData *self, const char *key);
 /* The connection of the configuration; NULL: it cannot be now. */
 MuConnection *mu_data_default (MuData *self, GError **error);

@@ -390,6 +390,8 @@ on_facts (MuService *base, MuFacts changed)
 
   if (changed == MU_FACT_ROAMING && mu_session_holds (base->session, MU_FACT_ROAMING))
     on_roaming (self);
+  else if (changed == MU_FACT_ROAMING)
+    self->retry_ms = 0; /* what was tried meanwhile does not count */
   if (changed == MU_FACT_NET_PORT)
     on_net_port (self);
   if (changed == MU_FACT_REGISTERED)
