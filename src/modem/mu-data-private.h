@@ -16,6 +16,7 @@
 #define MU_MAX_CONNECTIONS 4  /* more than 3 are slow (guide 26.2) */
 #define MU_MAX_CID         11 /* of a connection: 1 to 11 but 3 and 5 (guide 26.2) */
 #define MU_MAX_CONTEXTS    16
+#define MU_CONNECT_MS      60000
 #define MU_DATA_MAX_TEXT   99 /* bytes of an APN, a user, a password (at-facts 5) */
 
 typedef struct MuData       MuData;
@@ -71,6 +72,14 @@ typedef struct
 
 extern const MuBearer mu_bearer_ecm, mu_bearer_ppp;
 
+/* A look at the counters. */
+typedef struct
+{
+  gint64  at; /* us; 0: none yet */
+  guint64 rx, tx;
+  guint64 rx_rate, tx_rate; /* bytes/s, at that time */
+} MuSample;
+
 struct MuConnection
 {
   guint           number; /* last part of the object's path */
@@ -81,7 +90,8 @@ struct MuConnection
   char            password[MU_DATA_MAX_TEXT + 1];
   MuAuth          auth;
   gboolean        apn_is_stored; /* it is the module's own context: it is not to be told */
-  gboolean        roaming;       /* it may be so */
+  gboolean        is_default;    /* what auto-connect would have begun, or has */
+  gboolean        roaming;       /* it may be so, whatever is configured */
   MuConnState     state;
   char            interface[IFNAMSIZ]; /* set by the bearer before mu_connection_up() */
   MuIp4           ip4;
@@ -90,12 +100,14 @@ struct MuConnection
   gint64          since;                /* s, wall clock; 0: not connected yet */
   gint64          begun;                /* us, mu_timer_now(), of the same moment */
   guint64         rx_before, tx_before; /* the interface's counters at that moment */
+  MuSample        sample;               /* for rates */
   MuTimer         deadline;             /* of connecting */
   MuData         *data;                 /* whose it is */
   MuCall         *call;                 /* Connect, which waits; NULL: none */
   GSList         *leavers;              /* MuCall: Disconnect, which wait */
-  GError         *wanted_end;           /* what it ends with if the bearer says no error */
-  gboolean        local_end;            /* somebody wants it to end: no error of its own */
+  GError         *wanted_end;           /* what it was stopped for */
+  gboolean        local_end;            /* somebody wants it to end: that is no failure */
+  gboolean        is_dialled;           /* the bearer has it */
   gpointer        bearer_data;          /* the bearer's own */
 };
 
@@ -116,14 +128,36 @@ typedef struct
   gboolean  has_active; /* the module tells which are */
 } MuContextTable;
 
+/* ^DSFLOWRPT: what the module itself counts, of all connections */
+typedef struct
+{
+  gint64  at; /* us; 0: none */
+  guint64 rx, tx, rx_rate, tx_rate;
+} MuFlow;
+
+/* What is one for all ECM connections. */
+typedef struct
+{
+  MuConnection *dialling; /* one at a time, for what comes does not say whose it is */
+  GQueue        waiting;  /* MuConnection, to be dialled */
+  guint         asked;    /* which one has fallen: answers that are to come */
+  gboolean      ask_again;
+  guint         cause;    /* of what has fallen */
+  MuTimer       pause;    /* after an end, before the next is dialled */
+  gint64        last_end; /* us, when one has ended; 0: none */
+  gboolean      no_dhcp;  /* the module has no ^DHCP? */
+} MuEcm;
+
 struct MuData
 {
   MuService      base;
   GPtrArray     *connections; /* MuConnection */
   guint          last_number;
   MuContextTable contexts;
+  MuTimer        contexts_timer;
+  MuEcm          ecm;
+  MuFlow         flow;
   gpointer       ppp; /* MuModemPort: it is being brought back from data mode; else NULL */
-  gpointer       ecm; /* MuEcm: what is one for all ECM connections */
 
   /* auto-connect */
   MuTimer  retry;
@@ -179,6 +213,39 @@ void mu_data_found (MuData *self, MuConnection *connection);
 
 void mu_data_connect (MuService *base, GVariant *args, MuCall *call);
 void mu_data_disconnect (MuData *self, MuConnection *connection, MuCall *call);
+
+/* Whether a connection may have it. */
+gboolean mu_data_may_use_cid (guint cid);
+/* What [data] says; NULL: nothing, or auto. */
+char *mu_data_setting (MuData *self, const char *key);
+/* The connection of the configuration; NULL: it cannot be now. */
+MuConnection *mu_data_default (MuData *self, GError **error);
+/* Whether a connection may be, while roaming. */
+gboolean mu_data_may_roam (MuData *self, const MuConnection *connection);
+
+/* auto-connect: something has changed; a connection is up; one has ended. */
+void mu_data_auto_consider (MuData *self);
+void mu_data_auto_up (MuData *self);
+void mu_data_auto_ended (MuData *self, const MuConnection *connection);
+void mu_data_auto_reset (MuData *self);
+void mu_data_auto_on_time (gpointer data);
+
+extern const AtRecord mu_data_cgdcont, mu_data_cgact;
+const MuContext      *mu_data_context (MuData *self, guint cid); /* NULL: not defined */
+void      mu_data_on_cgdcont (MuService *base, gconstpointer record, const AtLine *line);
+void      mu_data_on_cgact (MuService *base, gconstpointer record, const AtLine *line);
+void      mu_data_define_context (MuService *base, GVariant *args, MuCall *call);
+void      mu_data_delete_context (MuService *base, GVariant *args, MuCall *call);
+void      mu_data_read_contexts (gpointer data);
+GVariant *mu_data_get_contexts (MuService *base);
+
+extern const AtRecord mu_ecm_stat, mu_ecm_end, mu_ecm_query, mu_ecm_pdpstatus;
+void                  mu_ecm_on_stat (MuService *base, gconstpointer record, const AtLine *line);
+void                  mu_ecm_on_end (MuService *base, gconstpointer record, const AtLine *line);
+void                  mu_ecm_on_query (MuService *base, gconstpointer record, const AtLine *line);
+void mu_ecm_on_pdpstatus (MuService *base, gconstpointer record, const AtLine *line);
+void mu_ecm_reset (MuData *self);
+void mu_ecm_dial_next (gpointer data);
 
 extern const MuChildClass mu_connection1_class;
 /* Connection1's properties, a{sv}, floating; with_statistics: those that are only read, too. */

@@ -79,7 +79,7 @@ gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **e
 /* Reports that came while a part was being sent, once it has its reference. */
 void     mu_inbox_take_early (MuMessaging *self);
 gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
-void     mu_inbox_on_expiry (gpointer self); /* parts that have not come are waited for no more */
+void mu_inbox_on_expiry (gpointer user_data); /* parts that have not come are waited for no more */
 
 /* Where messages are, as far as this module has more than one place: the card. */
 #define MU_INBOX_STORAGE "SM"

@@ -339,7 +339,7 @@ tell_net_port (MuSession *self)
 {
   const char *port = mu_session_port (self, MU_PORT_NET);
 
-  if (!self->started || g_strcmp0 (port, self->net_port) == 0)
+  if (g_strcmp0 (port, self->net_port) == 0)
     return;
   g_free (self->net_port);
   self->net_port = g_strdup (port);
@@ -389,11 +389,11 @@ mu_session_attach (MuSession *self, AtScheduler *scheduler)
 void
 mu_session_start (MuSession *self)
 {
-  self->started = TRUE;
-  self->epoch++;
   for (gsize i = 0; i < G_N_ELEMENTS (self->when_not); i++)
     self->when_not[i] = MU_ERROR_NOT_READY;
   tell_net_port (self);
+  self->started = TRUE;
+  self->epoch++;
   for (gsize i = 0; i < mu_n_services; i++)
     {
       send_steps (self, self->services[i], 0);
