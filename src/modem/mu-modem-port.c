@@ -182,12 +182,12 @@ static void mark (MuModemPort *self);
 static void
 on_marker (MuModemPort *self, const AtReply *reply, const GError *error)
 {
-  if (reply != NULL && reply->n_lines > 0)
-    set (self);
-  else if (!g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT) && ++self->tries < MAX_LATE)
-    after (self, LATE_MS, mark);
-  else
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT))
     hang_up (self);
+  else if ((reply != NULL && reply->n_lines > 0) || ++self->tries >= MAX_LATE)
+    set (self); /* also one that does not know the question: it answers, again and again */
+  else
+    after (self, LATE_MS, mark);
 }
 
 static void
