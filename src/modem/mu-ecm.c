@@ -11,6 +11,8 @@
 #define MAX_ASKS 3
 #define DOWN_MS  3000 /* the same after a disconnection */
 
+#define MAX_DHCP_ERRORS 2 /* then the module has no ^DHCP? */
+
 MuEcmLink *
 mu_ecm_link (const MuConnection *connection)
 {
@@ -85,9 +87,10 @@ on_dhcp (MuData *self, MuConnection *connection, const AtReply *reply, const GEr
 {
   MuNdisDhcp dhcp;
 
-  if (error != NULL)
-    self->ecm.no_dhcp = g_error_matches (error, MU_ERROR, MU_ERROR_FAILED)
-                        || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_SUPPORTED);
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_FAILED))
+    self->ecm.dhcp_errors++;
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_SUPPORTED))
+    self->ecm.dhcp_errors = MAX_DHCP_ERRORS;
   if (connection == NULL || reply == NULL || reply->n_lines == 0
       || !mu_ndis_parse_dhcp (&reply->lines[0], &dhcp))
     return;
@@ -119,7 +122,7 @@ mu_ecm_up (MuData *self, MuEcmLink *link)
     self->ecm.dialling = NULL;
   take_interface (self, connection);
   mu_connection_up (self, connection);
-  if (!self->ecm.no_dhcp && mu_ecm_count (self, MU_ECM_UP) == 1)
+  if (self->ecm.dhcp_errors < MAX_DHCP_ERRORS && mu_ecm_count (self, MU_ECM_UP) == 1)
     mu_data_send (self, connection, on_dhcp, NULL, "^DHCP?");
   mu_ecm_dial_next (self);
 }
