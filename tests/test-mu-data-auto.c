@@ -76,7 +76,7 @@ bring_up (void)
   nothing ();
   mu_timer_advance (1000);
   data_bed_bring_up ("AT^NDISDUP=1,1,\"ours\"");
-  answer ("AT^DHCP?", "ERROR");
+  answer ("AT^DHCP?", "COMMAND NOT SUPPORT");
   mu_timer_advance (1000);
   contexts ();
   data_bed_assert_seen ("+1|");
