@@ -249,7 +249,7 @@ make (MuData *self, const Wish *wish, GError **error)
 {
   const MuBearer *bearer = take_bearer (self, wish->bearer, error);
   MuConnection   *connection;
-  guint           cid;
+  guint           cid = 0;
 
   if (bearer == NULL || !take_cid (self, wish->cid, &cid, error))
     return NULL;

@@ -243,5 +243,6 @@ void mu_ecm_reset (MuData *self);
 void mu_ecm_dial_next (gpointer data);
 
 extern const MuChildClass mu_connection1_class;
-/* Connection1's properties, a{sv}, floating; with_statistics: those that are only read, too. */
+/* Connection1's properties, a{sv}, floating; with_statistics: those that are only read (Statistics,
+ * Carrier), too. */
 GVariant *mu_connection1_properties (MuConnection *connection, gboolean with_statistics);

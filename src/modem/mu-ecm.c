@@ -7,7 +7,7 @@
 #include "mu-log.h"
 #include "mu-pdp-cause.h"
 
-#define ASK_MS   5000 /* an outcome that was not told is asked for; then after twice as long */
+#define ASK_MS   5000U /* an outcome that was not told is asked for; then after twice as long */
 #define MAX_ASKS 3
 #define DOWN_MS  3000 /* the same after a disconnection */
 
@@ -292,7 +292,7 @@ on_asked_hanging_up (MuData *self, MuConnection *connection, const AtReply *repl
   guint              cause = 0;
   MuEcmAnswer        answer;
 
-  if (link == NULL)
+  if (link == NULL || link->phase != MU_ECM_HANGING_UP)
     return;
   answer = mu_ecm_read_answer (reply, connection->cid, &cause);
   if ((answer == MU_ECM_IS_UP || answer == MU_ECM_CHANGES) && link->asks < MAX_ASKS)
