@@ -284,6 +284,6 @@ mu_data_connect (MuService *base, GVariant *args, MuCall *call)
       mu_call_fail (call, error);
       return;
     }
-  self->resting = FALSE;
+  self->resting = self->refused = FALSE;
   mu_data_begin (self, connection, call);
 }

@@ -161,7 +161,8 @@ struct MuData
   /* auto-connect */
   MuTimer  retry;
   guint    retry_ms; /* the last pause; 0: none yet */
-  gboolean resting;  /* somebody has disconnected, or it cannot be for the present */
+  gboolean resting;  /* somebody has disconnected */
+  gboolean refused;  /* trying again is of no use before something has changed */
 };
 
 /* ---- for bearers ---- */

@@ -119,6 +119,8 @@ on_facts (MuService *base, MuFacts changed)
     on_roaming (self);
   else if (changed == MU_FACT_ROAMING)
     self->retry_ms = 0; /* what was tried meanwhile does not count */
+  if (changed == 0)
+    self->refused = FALSE;
   if (changed == MU_FACT_NET_PORT)
     on_net_port (self);
   if (changed == MU_FACT_REGISTERED)
