@@ -76,7 +76,7 @@ bring_up (void)
   nothing ();
   mu_timer_advance (1000);
   data_bed_bring_up ("AT^NDISDUP=1,1,\"ours\"");
-  answer ("AT^DHCP?", "ERROR");
+  answer ("AT^DHCP?", "COMMAND NOT SUPPORT");
   mu_timer_advance (1000);
   contexts ();
   data_bed_assert_seen ("+1|");
@@ -153,6 +153,40 @@ test_permanent (void **state G_GNUC_UNUSED)
   mu_timer_advance (400000);
   nothing ();
   register_again ("1"); /* perhaps elsewhere it is allowed */
+  assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
+}
+
+/* The configuration was wrong, and is read again; it is none of its business if somebody has
+ * disconnected. */
+static void
+test_reload (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  say ("^NDISEND:1,27");
+  mu_timer_advance (1000);
+  contexts ();
+  data_bed_configure ("data", "apn", "right");
+  mu_session_settings_changed (data_bed->session);
+  assert_dials (1000, "AT^NDISDUP=1,1,\"right\"");
+  say ("OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
+  answer ("AT^NDISDUP=1,0", "OK");
+  say ("^NDISSTAT: 0,36,,IPV4");
+  mu_session_settings_changed (data_bed->session);
+  mu_timer_advance (400000);
+  session_bed_play (data_bed, NULL, 0);
+  data_bed_assert (3, "State", "");
+}
+
+/* It is switched on. */
+static void
+test_reload_on (void **state G_GNUC_UNUSED)
+{
+  data_bed_configure ("data", "auto-connect", "false");
+  register_again ("1");
+  data_bed_configure ("data", "auto-connect", "true");
+  mu_session_settings_changed (data_bed->session);
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
 
@@ -272,7 +306,8 @@ main (void)
     TEST (test_permanent),      TEST (test_disconnected),
     TEST (test_others),         TEST (test_registration_lost),
     TEST (test_roaming_begins), TEST (test_roaming_allowed),
-    TEST (test_found),
+    TEST (test_found),          TEST (test_reload),
+    TEST (test_reload_on),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

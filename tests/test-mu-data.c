@@ -43,6 +43,7 @@ tear_down (void **state)
   take_away ("bed0/statistics/rx_bytes");
   take_away ("bed0/statistics/tx_bytes");
   take_away ("bed0/statistics");
+  take_away ("bed0/carrier");
   take_away ("bed0");
   g_rmdir (root);
   g_clear_pointer (&root, g_free);
@@ -168,6 +169,19 @@ test_quiet (void **state G_GNUC_UNUSED)
 
 /* ---- the interface ---- */
 
+/* Connected, says the module; what does the kernel say? */
+static void
+test_carrier (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (root, "bed0", "carrier", NULL);
+
+  bring_up ();
+  data_bed_assert (1, "Carrier", "false");
+  put ("rx_bytes", 0); /* makes the folder */
+  assert_true (g_file_set_contents (path, "1\n", -1, NULL));
+  data_bed_assert (1, "Carrier", "true");
+}
+
 static void
 test_renamed (void **state G_GNUC_UNUSED)
 {
@@ -256,9 +270,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_counters), TEST (test_counters_reset), TEST (test_flow),
-    TEST (test_quiet),    TEST (test_renamed),        TEST (test_kernel_address),
-    TEST (test_fact),     TEST (test_card_goes),      TEST (test_churn),
+    TEST (test_counters),  TEST (test_counters_reset), TEST (test_flow),    TEST (test_quiet),
+    TEST (test_renamed),   TEST (test_kernel_address), TEST (test_carrier), TEST (test_fact),
+    TEST (test_card_goes), TEST (test_churn),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

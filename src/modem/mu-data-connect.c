@@ -249,7 +249,7 @@ make (MuData *self, const Wish *wish, GError **error)
 {
   const MuBearer *bearer = take_bearer (self, wish->bearer, error);
   MuConnection   *connection;
-  guint           cid;
+  guint           cid = 0;
 
   if (bearer == NULL || !take_cid (self, wish->cid, &cid, error))
     return NULL;
@@ -284,6 +284,6 @@ mu_data_connect (MuService *base, GVariant *args, MuCall *call)
       mu_call_fail (call, error);
       return;
     }
-  self->resting = FALSE;
+  self->resting = self->refused = FALSE;
   mu_data_begin (self, connection, call);
 }
