@@ -59,14 +59,15 @@ read_request (PppRequest *ret_request, GError **error)
   return ppp_request_parse (text, ret_request, error);
 }
 
-/* Puts the password where pppd's passwordfd.so reads it: a pipe that takes it whole. */
+/* Puts the password where pppd's passwordfd.so reads it, up to the end (a line end would be a part of
+ * it): a pipe that takes it whole. */
 static gboolean
 pass_password (const char *password, GError **error)
 {
-  g_autofree char *line = g_strconcat (password, "\n", NULL);
-  int              fds[2];
+  gsize len = strlen (password);
+  int   fds[2];
 
-  if (pipe (fds) != 0 || write (fds[1], line, strlen (line)) != (gssize)strlen (line)
+  if (pipe (fds) != 0 || write (fds[1], password, len) != (gssize)len
       || dup2 (fds[0], STDIN_FILENO) < 0)
     return mu_fail (error, MU_ERROR_FAILED, "No pipe: %s", g_strerror (errno));
   close (fds[0]);
