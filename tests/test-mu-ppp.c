@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -93,6 +94,7 @@ wait_until (gboolean (*holds) (void))
       assert_true (g_get_monotonic_time () < end);
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (500);
+      mu_timer_advance (1); /* pppd is a real process, our clock stands still */
     }
 }
 
@@ -464,6 +466,17 @@ play_until (const char *command)
   fail_msg ("%s was not asked", command);
 }
 
+/* A pseudo-terminal does not keep a program out that pppd has told to (TIOCEXCL). */
+static gboolean
+stand_in_is_gone (void)
+{
+  g_autofree char *path
+      = g_build_filename (data_bed->settings.state_directory, "ppp-bed", "pid", NULL);
+  g_autofree char *pid = NULL;
+
+  return g_file_get_contents (path, &pid, NULL, NULL) && kill (atoi (pid), 0) != 0;
+}
+
 static void
 test_left_in_data_mode (void **state G_GNUC_UNUSED)
 {
@@ -472,6 +485,7 @@ test_left_in_data_mode (void **state G_GNUC_UNUSED)
   restart_session ();
   data_bed_assert_seen ("+1|removed 1 failed 0|-1|");
   assert_marked (1); /* pppd is told to end, and nobody waits for that */
+  wait_until (stand_in_is_gone);
   at_scheduler_start (data_bed->scheduler, AT_SYNC_OPEN);
   at_peer_settle ();
   expect_modem ("ATQ0V1E0");
