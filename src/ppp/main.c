@@ -59,8 +59,8 @@ read_request (PppRequest *ret_request, GError **error)
   return ppp_request_parse (text, ret_request, error);
 }
 
-/* Puts the password where pppd's passwordfd.so reads it, up to the end (a line end would be a part of
- * it): a pipe that takes it whole. */
+/* Puts the password where pppd's passwordfd.so reads it, up to the end (a line end would be a part
+ * of it): a pipe that takes it whole. */
 static gboolean
 pass_password (const char *password, GError **error)
 {
