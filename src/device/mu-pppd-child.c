@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -98,7 +99,8 @@ spawn (const char *directory, const char *tty, const char *text, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher
       = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
-  int fd;
+  g_autofree char *real = realpath (tty, NULL); /* a port may be named by a link */
+  int              fd;
 
   if (directory == NULL)
     {
@@ -109,7 +111,7 @@ spawn (const char *directory, const char *tty, const char *text, GError **error)
     return NULL;
   g_subprocess_launcher_take_stdin_fd (launcher, fd);
   return g_subprocess_launcher_spawn (launcher, error, mu_pppd_program (), "--die-with-parent",
-                                      "--directory", directory, tty, NULL);
+                                      "--directory", directory, real != NULL ? real : tty, NULL);
 }
 
 static void
