@@ -10,8 +10,8 @@ mu_settings_pin (const MuSettings *self, const char *iccid)
   return pin != NULL ? pin : g_key_file_get_string (self->config, "sim", "pin", NULL);
 }
 
-#define USUAL_METRIC 700 /* what NetworkManager gives to mobile networks: behind everything else   \
-                          */
+/* What NetworkManager gives to mobile networks: behind everything else. */
+#define USUAL_METRIC 700
 
 guint
 mu_settings_ppp_metric (const MuSettings *self)
