@@ -14,9 +14,9 @@
 #include "mu-voice.h"
 
 const MuServiceClass *const mu_services[] = {
-  &mu_modem1_class, &mu_sim_class,      &mu_network_class,       &mu_messaging_class,
-  &mu_ussd_class,   &mu_voice_class,    &mu_supplementary_class, &mu_audio_class,
-  &mu_speech_class, &mu_recorder_class, &mu_data_class,
+  &mu_modem1_class, &mu_sim_class,    &mu_network_class,       &mu_messaging_class,
+  &mu_ussd_class,   &mu_voice_class,  &mu_supplementary_class, &mu_data_class,
+  &mu_audio_class,  &mu_speech_class, &mu_recorder_class,
 };
 
 const gsize mu_n_services = G_N_ELEMENTS (mu_services);
