@@ -9,6 +9,7 @@
 #include "sim-context.h"
 #include "sim-data-call.h"
 #include "sim-data-dial.h"
+#include "sim-dhcp.h"
 #include "sim-dial.h"
 #include "sim-ecm.h"
 #include "sim-facility.h"
@@ -98,6 +99,7 @@ const SimChapter *const sim_chapters[] = {
   &sim_bearer_chapter,
   &sim_context_chapter,
   &sim_ecm_chapter,
+  &sim_dhcp_chapter,
   &sim_flow_chapter,
   &sim_data_call_chapter,
   &sim_data_dial_chapter,
