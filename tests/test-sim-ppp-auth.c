@@ -137,7 +137,7 @@ test_kinds (void **state G_GNUC_UNUSED)
   ppp_bed_hears (any,
                  "C021 01 01 00 19 02 06 00 00 00 00 03 05 C2 23 05 05 06 ........ 07 02 08 02");
   ppp_bed_hears (any, "C021 02 01 00 04");
-  ppp_bed_say (any, LCP, "03 01 00 08 03 04 C0 23");
+  ppp_bed_say (any, LCP, "03 01 00 09 03 05 C2 23 81"); /* pppd would rather have MS-CHAP */
   ppp_bed_hears (any, "C021 01 02 00 18 02 06 00 00 00 00 03 04 C0 23 05 06 ........ 07 02 08 02");
   ppp_bed_say (any, LCP, "02 02 00 04");
   ppp_bed_say (any, PAP, RIGHT);

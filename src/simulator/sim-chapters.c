@@ -8,6 +8,8 @@
 #include "sim-bearer.h"
 #include "sim-context.h"
 #include "sim-data-call.h"
+#include "sim-data-dial.h"
+#include "sim-dhcp.h"
 #include "sim-dial.h"
 #include "sim-ecm.h"
 #include "sim-facility.h"
@@ -97,8 +99,10 @@ const SimChapter *const sim_chapters[] = {
   &sim_bearer_chapter,
   &sim_context_chapter,
   &sim_ecm_chapter,
+  &sim_dhcp_chapter,
   &sim_flow_chapter,
   &sim_data_call_chapter,
+  &sim_data_dial_chapter,
   &sim_ussd_chapter,
   &sim_ussd_form_chapter,
   &sim_fault_chapter,

@@ -3,22 +3,18 @@
  * meanwhile (guide 14.2); the port itself says nothing but PPP. */
 #include "sim-data-call.h"
 
-#include "mu-error.h"
-#include "sim-basic.h"
+#include "mu-log.h"
 #include "sim-context.h"
 #include "sim-flow.h"
 #include "sim-guard.h"
 #include "sim-module.h"
-#include "sim-network.h"
+#include "sim-ppp-program.h"
 #include "sim-ppp.h"
 #include "sim-serial.h"
 
-#include <string.h>
-
-#define CONNECT_TIME SIM_MS (300)
-#define END_TIME     SIM_MS (50)  /* from the end of PPP to NO CARRIER */
-#define LOOK_TIME    SIM_MS (200) /* how often the host's rate is looked at */
-#define DTR_ON       0u           /* &D0: the host's DTR does not matter */
+#define END_TIME  SIM_MS (50)  /* from the end of PPP to NO CARRIER */
+#define LOOK_TIME SIM_MS (200) /* how often the host's rate is looked at */
+#define DTR_ON    0u           /* &D0: the host's DTR does not matter */
 
 typedef enum
 {
@@ -29,21 +25,27 @@ typedef enum
 
 typedef struct
 {
-  SimModule *module;
-  DataState  state;
-  SimPort   *port;
-  guint      cid;
-  gboolean   raised; /* the bearer is ours */
-  gboolean   up;     /* and has been up */
-  SimPpp    *ppp;
-  SimGuard   guard;
-  SimTimer   end, look;
-  guint      wanted; /* cid of the ATD that waits */
-  gboolean   rated;  /* and whether its CONNECT tells the rate */
-  gboolean   silent; /* PPP neither hears nor speaks */
+  SimModule     *module;
+  DataState      state;
+  SimPort       *port;
+  guint          cid;
+  gboolean       raised; /* the bearer is ours */
+  gboolean       up;     /* and has been up */
+  SimPpp        *ppp;
+  char          *path;    /* of a program that is the other end instead; NULL: none */
+  SimPppProgram *program; /* if it runs, ppp is idle */
+  SimGuard       guard;
+  SimTimer       end, look;
+  gboolean       silent; /* PPP neither hears nor speaks */
 } SimDataCall;
 
 static gsize reader (SimPort *port, const char *bytes, gsize n_bytes, gpointer data_call);
+
+static SimDataCall *
+data_call_of (SimModule *module)
+{
+  return sim_state (module, &sim_data_call_chapter);
+}
 
 /* between data and commands */
 
@@ -82,7 +84,9 @@ reader (SimPort *port G_GNUC_UNUSED, const char *bytes, gsize n_bytes, gpointer 
   SimDataCall *self = data_call;
 
   sim_guard_feed (&self->guard, bytes, n_bytes);
-  if (!self->silent)
+  if (self->program != NULL && !self->silent)
+    sim_ppp_program_input (self->program, (const guint8 *)bytes, n_bytes);
+  else if (!self->silent)
     sim_ppp_input (self->ppp, (const guint8 *)bytes, n_bytes);
   return n_bytes;
 }
@@ -101,6 +105,7 @@ forget (SimDataCall *self)
   sim_timer_stop (&self->end);
   sim_timer_stop (&self->look);
   take_commands (self);
+  g_clear_pointer (&self->program, sim_ppp_program_free);
   g_clear_pointer (&self->ppp, sim_ppp_free);
   if (raised)
     sim_bearer_release (self->module, self->cid, SIM_USER_MODEM);
@@ -122,7 +127,7 @@ on_end (gpointer data_call)
 void
 sim_data_call_hang_up (SimModule *module, const SimPort *port)
 {
-  SimDataCall *self = sim_state (module, &sim_data_call_chapter);
+  SimDataCall *self = data_call_of (module);
 
   if (self->state != DATA_NONE && self->port == port)
     forget (self);
@@ -149,6 +154,15 @@ on_look (gpointer data_call)
 /* PPP and the bearer */
 
 static void
+terminate (SimDataCall *self)
+{
+  if (self->program != NULL)
+    sim_ppp_program_terminate (self->program);
+  else
+    sim_ppp_terminate (self->ppp);
+}
+
+static void
 ppp_send (gpointer data_call, const guint8 *bytes, gsize n_bytes)
 {
   SimDataCall *self = data_call;
@@ -168,7 +182,7 @@ ppp_ready (gpointer data_call)
   wish.admitted = TRUE;
   self->raised = sim_bearer_raise (self->module, self->cid, SIM_USER_MODEM, &wish) == SIM_OK;
   if (!self->raised)
-    sim_ppp_terminate (self->ppp);
+    terminate (self);
   else if (sim_bearer (self->module, self->cid)->state == SIM_BEARER_UP)
     sim_event (self->module, SIM_EVENT_BEARER); /* somebody else had it already */
 }
@@ -208,7 +222,7 @@ on_bearer (SimDataCall *self)
   if (self->state == DATA_COMMAND)
     hang_up (self);
   else
-    sim_ppp_terminate (self->ppp);
+    terminate (self);
 }
 
 static void
@@ -226,113 +240,100 @@ data_call_event (SimModule *module, gpointer state, SimEvent event)
     dtr_dropped (self);
 }
 
-/* dialling */
-
-static SimResult
-connected (SimCall *call)
-{
-  SimDataCall  *self = sim_state (call->module, &sim_data_call_chapter);
-  SimBearerWish wish;
-
-  if (!sim_network_registered (call->module) || self->state != DATA_NONE)
-    return SIM_NO_CARRIER; /* meanwhile */
-  self->port = call->port;
-  self->cid = self->wanted;
-  sim_context_wish (call->module, self->cid, &wish);
-  self->ppp = sim_ppp_new (call->module->clock, call->module->random,
-                           sim_apn_find (call->module, wish.apn), &ppp_handlers, self);
-  sim_ppp_suspend (self->ppp, sim_flow_suspended (call->module));
-  sim_timer_start (&self->look, LOOK_TIME);
-  take_data (self);
-  return self->rated && sim_basic_x (call->module) > 0
-             ? SIM_CONNECT_AT (sim_flow_rx_rate (call->module))
-             : SIM_CONNECT;
-}
-
-static SimResult
-not_connected (SimCall *call G_GNUC_UNUSED)
-{
-  return SIM_NO_CARRIER;
-}
-
-static SimResult
-begin (SimCall *call, guint cid)
-{
-  SimDataCall  *self = sim_state (call->module, &sim_data_call_chapter);
-  SimBearerWish wish;
-  SimResult     result = sim_module_guard (call->module, SIM_NEEDS_CARD | SIM_NEEDS_PIN);
-
-  if (result != SIM_OK)
-    return result;
-  if (!sim_bearer_dialled_cid (cid) || self->state != DATA_NONE
-      || (call->port->role != SIM_PORT_MODEM && call->port->role != SIM_PORT_UART)
-      || !sim_network_registered (call->module))
-    return SIM_NO_CARRIER;
-  sim_context_wish (call->module, cid, &wish);
-  if (sim_bearer_excluded (call->module, cid, SIM_USER_MODEM, wish.apn))
-    return SIM_NO_CARRIER;
-  self->wanted = cid;
-  return sim_call_wait (call, CONNECT_TIME, connected, not_connected);
-}
-
-SimResult
-sim_data_call_dial (SimCall *call, guint cid)
-{
-  SimDataCall *self = sim_state (call->module, &sim_data_call_chapter);
-
-  self->rated = TRUE;
-  return begin (call, cid);
-}
-
-/* +CGDATA="PPP"[,cid] */
-static SimResult
-set_cgdata (SimCall *call)
-{
-  SimDataCall *self = call->state;
-  gboolean     ppp = g_ascii_strcasecmp (sim_arg_text_or (&call->args, "PPP", 8), "PPP") == 0;
-  guint        cid = sim_arg_uint_or (&call->args, 1, 1, SIM_MAX_CID);
-
-  if (!sim_args_end (&call->args) || !ppp)
-    return SIM_CME_BAD_PARAMETERS;
-  self->rated = FALSE; /* guide 4.2 */
-  return begin (call, cid);
-}
-
-/* ATO: guide 4.4.1 */
-static SimResult
-set_o (SimCall *call)
-{
-  SimDataCall *self = call->state;
-
-  (void)sim_arg_uint_or (&call->args, 0, 0, 0);
-  if (!sim_args_end (&call->args))
-    return SIM_ERROR;
-  if (self->state != DATA_COMMAND || self->port != call->port)
-    return SIM_NO_CARRIER;
-  take_data (self);
-  return SIM_CONNECT;
-}
-
-/* ppp terminate|silent|answers */
+/* Our own end of PPP, or the program's, which asks nobody for a name. */
 static gboolean
-do_ppp (SimOrder *order, GError **error)
+begin_ppp (SimDataCall *self)
 {
-  static const char *const words[] = { "terminate", "silent", "answers", NULL };
-  SimDataCall             *self = order->state;
-  guint                    what;
+  g_autoptr (GError) error = NULL;
+  SimBearerWish      wish;
+  const SimApn      *access;
 
-  if (!sim_word (order->args[0], words, &what, error))
-    return FALSE;
-  if (what > 0)
-    self->silent = what == 1;
-  else if (self->state == DATA_NONE)
-    return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "there is no data call");
-  else
-    sim_ppp_terminate (self->ppp);
+  sim_context_wish (self->module, self->cid, &wish);
+  access = sim_apn_find (self->module, wish.apn);
+  if (self->path != NULL)
+    {
+      self->program = sim_ppp_program_new (self->path, access, &ppp_handlers, self, &error);
+      if (self->program == NULL)
+        {
+          mu_log (MU_LOG_WARNING, self->path, "%s", error->message);
+          return FALSE;
+        }
+    }
+  self->ppp = sim_ppp_new (self->module->clock, self->module->random, access, &ppp_handlers, self);
+  sim_ppp_suspend (self->ppp, sim_flow_suspended (self->module));
   return TRUE;
 }
 
+gboolean
+sim_data_call_open (SimModule *module, SimPort *port, guint cid)
+{
+  SimDataCall *self = data_call_of (module);
+
+  if (self->state != DATA_NONE)
+    return FALSE;
+  self->port = port;
+  self->cid = cid;
+  if (!begin_ppp (self))
+    return FALSE;
+  sim_timer_start (&self->look, LOOK_TIME);
+  take_data (self);
+  if (self->program != NULL)
+    ppp_ready (self);
+  return TRUE;
+}
+
+gboolean
+sim_data_call_resume (SimModule *module, const SimPort *port)
+{
+  SimDataCall *self = data_call_of (module);
+
+  if (self->state != DATA_COMMAND || self->port != port)
+    return FALSE;
+  take_data (self);
+  return TRUE;
+}
+
+gboolean
+sim_data_call_exists (SimModule *module)
+{
+  return data_call_of (module)->state != DATA_NONE;
+}
+
+/* for the verbs */
+
+gboolean
+sim_data_call_terminate (SimModule *module)
+{
+  SimDataCall *self = data_call_of (module);
+
+  if (self->state == DATA_NONE)
+    return FALSE;
+  terminate (self);
+  return TRUE;
+}
+
+void
+sim_data_call_set_silent (SimModule *module, gboolean silent)
+{
+  data_call_of (module)->silent = silent;
+}
+
+void
+sim_data_call_set_program (SimModule *module, const char *path)
+{
+  SimDataCall *self = data_call_of (module);
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+}
+
 /* life */
+
+static void
+data_call_clear (SimModule *module G_GNUC_UNUSED, gpointer state)
+{
+  g_free (((SimDataCall *)state)->path);
+}
 
 static void
 data_call_init (SimModule *module, gpointer state)
@@ -364,23 +365,12 @@ data_call_dump (SimModule *module G_GNUC_UNUSED, gpointer state, GString *out)
   sim_dump (out, "ppp", "%s", self->ppp != NULL ? sim_ppp_phase (self->ppp) : "");
 }
 
-static const SimCommand commands[] = {
-  { "+CGDATA", .needs = SIM_NEEDS_PIN, .test = "(\"PPP\")", .set = set_cgdata },
-  { "O", .set = set_o },
-};
-
-static const SimVerb verbs[] = {
-  { "ppp terminate|silent|answers", "the module ends PPP; it is deaf and dumb there, or not",
-    do_ppp },
-};
-
 const SimChapter sim_data_call_chapter = {
   .name = "data-call",
   .state_size = sizeof (SimDataCall),
   .init = data_call_init,
   .stop = data_call_stop,
+  .clear = data_call_clear,
   .event = data_call_event,
   .dump = data_call_dump,
-  SIM_ROWS (commands, commands),
-  SIM_ROWS (verbs, verbs),
 };

@@ -5,6 +5,7 @@
 #include "sim-barring.h"
 #include "sim-classes.h"
 #include "sim-data-call.h"
+#include "sim-data-dial.h"
 #include "sim-data-number.h"
 #include "sim-emergency.h"
 #include "sim-module.h"
@@ -200,7 +201,7 @@ set_d (SimCall *call)
   if (result != SIM_OK)
     return result;
   if (!wanted.voice)
-    return cid > 0 ? sim_data_call_dial (call, cid) : SIM_NO_CARRIER;
+    return cid > 0 ? sim_data_dial (call, cid) : SIM_NO_CARRIER;
   if (is_service_code (wanted.number))
     return SIM_CME_NOT_SUPPORTED;
   self->dial = wanted;

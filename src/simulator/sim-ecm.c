@@ -8,11 +8,8 @@
 #include "sim-module.h"
 #include "sim-ndis.h"
 
-#include <arpa/inet.h>
-
 #define SAY_TIME   SIM_MS (50)  /* behind the OK, or the network's word */
 #define LEAVE_TIME SIM_MS (200) /* of an own hang-up */
-#define NETMASK    "255.255.255.0"
 
 typedef enum
 {
@@ -37,13 +34,6 @@ typedef enum
   CARRIER_OFF,
 } CarrierWish;
 
-typedef enum
-{
-  HEX_PADDED,
-  HEX_SHORT,
-  HEX_PREFIXED,
-} Hex;
-
 typedef struct
 {
   SimModule *module;
@@ -55,7 +45,7 @@ typedef struct
   SimTimer   news; /* the change that news_up tells of is due */
   SimCarrier carrier;
   guint      form; /* SimNdisForm */
-  guint      query, carrier_wish, hex;
+  guint      query, carrier_wish;
   guint      lost;  /* so many times nothing is said */
   double     delay; /* seconds from the context to ^NDISSTAT */
 } SimEcm;
@@ -77,6 +67,14 @@ sim_ecm_count (SimModule *module)
   sim_carrier_count (&self->carrier, &tx, &rx);
   if (self->state == ECM_UP)
     sim_flow_add (module, tx, rx);
+}
+
+const SimApn *
+sim_ecm_access (SimModule *module)
+{
+  const SimEcm *self = sim_state (module, &sim_ecm_chapter);
+
+  return self->state == ECM_UP ? sim_bearer_access (sim_bearer (module, self->cid)) : NULL;
 }
 
 static void
@@ -263,52 +261,10 @@ set_query (SimCall *call)
   return answer_query (call, cid, self->query == QUERY_RIGHT && cid == self->cid);
 }
 
-/* ^DHCP: address,netmask,gateway,server,dns1,dns2,max rx,max tx  the address's first octet is the
- * last byte */
-
-static void
-append_address (GString *out, Hex hex, const char *text)
-{
-  struct in_addr address = { 0 };
-  const guint8  *octets = (const guint8 *)&address.s_addr;
-  guint          number;
-
-  (void)inet_pton (AF_INET, text, &address);
-  number = octets[0] | (guint)octets[1] << 8 | (guint)octets[2] << 16 | (guint)octets[3] << 24;
-  switch (hex)
-    {
-    case HEX_PADDED: g_string_append_printf (out, "%08X,", number); return;
-    case HEX_SHORT: g_string_append_printf (out, "%X,", number); return;
-    case HEX_PREFIXED: g_string_append_printf (out, "0x%08x,", number); return;
-    }
-}
-
-static SimResult
-read_dhcp (SimCall *call)
-{
-  const SimEcm       *self = call->state;
-  g_autoptr (GString) text = g_string_new ("^DHCP: ");
-  const SimApn       *access;
-
-  if (self->state != ECM_UP)
-    return SIM_ERROR;
-  access = sim_bearer_access (sim_bearer (call->module, self->cid));
-  append_address (text, self->hex, access->address);
-  append_address (text, self->hex, NETMASK);
-  append_address (text, self->hex, access->gateway);
-  append_address (text, self->hex, access->gateway);
-  append_address (text, self->hex, access->dns1);
-  append_address (text, self->hex, access->dns2);
-  sim_reply (call, "%s%u,%u", text->str, sim_flow_rx_rate (call->module),
-             sim_flow_tx_rate (call->module));
-  return SIM_OK;
-}
-
 /* control */
 
 static const char *const query_words[] = { "right", "zero", "refused", NULL };
 static const char *const carrier_words[] = { "follows", "on", "off", NULL };
-static const char *const hex_words[] = { "padded", "short", "prefixed", NULL };
 
 static gboolean
 do_form (SimOrder *order, GError **error)
@@ -320,12 +276,6 @@ static gboolean
 do_query (SimOrder *order, GError **error)
 {
   return sim_word (order->args[0], query_words, &((SimEcm *)order->state)->query, error);
-}
-
-static gboolean
-do_dhcp_form (SimOrder *order, GError **error)
-{
-  return sim_word (order->args[0], hex_words, &((SimEcm *)order->state)->hex, error);
 }
 
 static gboolean
@@ -397,7 +347,6 @@ static const SimCommand commands[] = {
   { "^NDISDUP", .needs = SIM_NEEDS_PIN, .test = "(1-11),(0-1)", .read = read_ndisdup,
     .set = set_ndisdup },
   { "^NDISSTATQRY", .test = "(1-11)", .read = read_query, .set = set_query },
-  { "^DHCP", .read = read_dhcp },
 };
 
 static const SimVerb verbs[] = {
@@ -406,7 +355,6 @@ static const SimVerb verbs[] = {
   { "ndis-query right|zero|refused", "what AT^NDISSTATQRY=cid says", do_query },
   { "ndis-delay SECONDS", "how long after its context ^NDISSTAT says that ECM is up", do_delay },
   { "ndis-lost [TIMES]", "nothing is said of the next change of the ECM connection", do_lost },
-  { "dhcp-form padded|short|prefixed", "how ^DHCP writes addresses", do_dhcp_form },
   { "carrier follows|on|off", "the carrier of the network interface", do_carrier },
 };
 

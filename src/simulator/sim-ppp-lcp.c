@@ -69,14 +69,12 @@ lcp_request (gpointer owner, GByteArray *options)
     sim_ppp_option (options, OPTION_ACFC, NULL, 0);
 }
 
-/* Only a kind that the access point takes, too. */
+/* What else the access point takes, whatever the host would rather have: pppd for one does not name
+ * PAP.  A suggestion of something else is answered with the same question until it gives in. */
 static void
-auth_refused (SimPpp *self, guint8 code, const SimPppOption *option)
+auth_refused (SimPpp *self, guint8 code)
 {
-  gboolean pap = code == SIM_PPP_NAK && option->n_data == 2
-                 && (option->data[0] << 8 | option->data[1]) == SIM_PPP_PAP;
-
-  if (pap && self->demand.auth == SIM_AUTH_ANY)
+  if (self->demand.auth == SIM_AUTH_ANY && self->auth == SIM_AUTH_CHAP)
     self->auth = SIM_AUTH_PAP;
   else if (code == SIM_PPP_REJECT)
     sim_ppp_terminate (self);
@@ -88,7 +86,7 @@ lcp_refused (gpointer owner, guint8 code, const SimPppOption *option)
   SimPpp *self = owner;
 
   if (option->type == OPTION_AUTH)
-    auth_refused (self, code, option);
+    auth_refused (self, code);
   else if (code == SIM_PPP_REJECT && option->type < 32)
     self->unwanted |= 1u << option->type;
   else if (option->type == OPTION_ACCM && option->n_data == 4)
