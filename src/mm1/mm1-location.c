@@ -99,7 +99,7 @@ setup (Mm1Interface *self G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
       mm1_call_reject (call, MM_CORE_ERROR_UNSUPPORTED, "The module only knows its cell");
       return;
     }
-  mm1_call_set_data (call, g_variant_ref (args), (GDestroyNotify)g_variant_unref);
+  mm1_call_keep (call, g_variant_ref (args), (GDestroyNotify)g_variant_unref);
   mm1_call_check (call, CHANGES_SETUP, on_setup_allowed);
 }
 

@@ -292,7 +292,7 @@ on_create_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNU
 static void
 create (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 {
-  mm1_call_set_data (call, g_variant_get_child_value (args, 0), (GDestroyNotify)g_variant_unref);
+  mm1_call_keep (call, g_variant_get_child_value (args, 0), (GDestroyNotify)g_variant_unref);
   mm1_call_check (call, READS_MESSAGES, on_create_allowed);
 }
 
@@ -341,7 +341,7 @@ delete_message (Mm1Interface *base, GVariant *args, Mm1Call *call)
   const char *path;
 
   g_variant_get (args, "(&o)", &path);
-  mm1_call_set_data (call, g_strdup (path), g_free);
+  mm1_call_keep (call, g_strdup (path), g_free);
   found = find_deleted ((Mm1Messaging *)base, call);
   if (found == NULL)
     return;

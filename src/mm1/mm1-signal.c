@@ -88,12 +88,15 @@ static void
 on_setup_allowed (Mm1Interface *self, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
                   const GError *error)
 {
+  guint rate;
+
   if (error != NULL)
     {
       mm1_call_fail (call, error);
       return;
     }
-  mm_gdbus_modem_signal_set_rate (SIGNAL (self), GPOINTER_TO_UINT (mm1_call_data (call)));
+  g_variant_get (mm1_call_data (call), "(u)", &rate);
+  mm_gdbus_modem_signal_set_rate (SIGNAL (self), rate);
   mm1_object_changed (self->object);
   mm1_call_return (call, NULL);
 }
@@ -102,10 +105,7 @@ on_setup_allowed (Mm1Interface *self, Mm1Call *call, GVariant *reply G_GNUC_UNUS
 static void
 setup (Mm1Interface *self G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 {
-  guint rate;
-
-  g_variant_get (args, "(u)", &rate);
-  mm1_call_set_data (call, GUINT_TO_POINTER (rate), NULL);
+  mm1_call_keep (call, g_variant_ref (args), (GDestroyNotify)g_variant_unref);
   mm1_call_check (call, CHANGES_SETUP, on_setup_allowed);
 }
 

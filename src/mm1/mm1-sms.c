@@ -292,7 +292,7 @@ send_text (Mm1Sms *self, Mm1Call *call)
   self->number = 0;
   self->sending = TRUE;
   mm_gdbus_sms_set_state (SMS (self), MM_SMS_STATE_SENDING);
-  mm1_call_set_data (call, self, on_send_ended);
+  mm1_call_keep (call, self, on_send_ended);
   send.args = g_variant_new ("(ss@a{sv})", mm_gdbus_sms_get_number (SMS (self)),
                              mm_gdbus_sms_get_text (SMS (self)), self->options);
   mm1_call_start (call, &send, on_sent);

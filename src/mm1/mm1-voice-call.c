@@ -122,7 +122,7 @@ start (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
     }
   dial.args = g_variant_new ("(sa{sv})", mm1_voice_call_digits (self), NULL);
   self->starting = TRUE;
-  mm1_call_set_data (call, self, on_start_ended);
+  mm1_call_keep (call, self, on_start_ended);
   mm1_call_start (call, &dial, on_started);
 }
 

@@ -285,7 +285,7 @@ create_call (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
       mm1_call_reject (call, MM_CORE_ERROR_INVALID_ARGS, "A call has a number, and nothing else");
       return;
     }
-  mm1_call_set_data (call, g_strdup (number), g_free);
+  mm1_call_keep (call, g_strdup (number), g_free);
   mm1_call_check (call, CHANGES_CALLS, on_create_allowed);
 }
 
@@ -331,7 +331,7 @@ delete_call (Mm1Interface *base, GVariant *args, Mm1Call *call)
   const char   *path;
 
   g_variant_get (args, "(&o)", &path);
-  mm1_call_set_data (call, g_strdup (path), g_free);
+  mm1_call_keep (call, g_strdup (path), g_free);
   found = find_deleted ((Mm1Voice *)base, call);
   if (found == NULL)
     return;

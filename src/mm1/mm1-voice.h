@@ -15,7 +15,7 @@ typedef struct
 typedef struct
 {
   Mm1Interface base;
-  guint        number;    /* of Call1; 0: none behind it, not yet or not any more */
+  guint        number; /* of Call1; 0: none behind it, not yet or not any more */
   gboolean     is_over;
   gboolean     starting;  /* Start has not returned */
   gboolean     forgotten; /* it goes as soon as it is over */
