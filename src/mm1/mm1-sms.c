@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sms: one message, Message1, or a draft. */
 #include "mm1-messaging.h"
+#include "mm1-sms-skeleton.h"
 #include "mm1-words.h"
 
 #define SMS(self) MM_GDBUS_SMS ((self)->base.skeleton)
@@ -354,6 +355,7 @@ init (Mm1Interface *base)
 {
   Mm1Sms *self = (Mm1Sms *)base;
 
+  mm1_sms_skeleton_set_interface (MM1_SMS_SKELETON (base->skeleton), base);
   self->options = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0));
   mm_gdbus_sms_set_class (SMS (self), NO_CLASS);
   mm_gdbus_sms_set_data (SMS (self), g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0));
@@ -369,7 +371,7 @@ clear (Mm1Interface *base)
 }
 
 const Mm1InterfaceClass mm1_sms_class = {
-  .type = mm_gdbus_sms_skeleton_get_type,
+  .type = mm1_sms_skeleton_get_type,
   .size = sizeof (Mm1Sms),
   .init = init,
   .clear = clear,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Modem.Voice: Voice1, and the call waiting of Supplementary1. */
+/* Modem.Voice: the list of calls; mm1-voice-control.c has what is done to several. */
 #include "mm1-voice.h"
 
 #define VOICE(self) MM_GDBUS_MODEM_VOICE ((self)->base.skeleton)
@@ -37,19 +37,6 @@ find_path (const Mm1Voice *self, const char *path)
       Mm1VoiceCall *call = self->calls->pdata[i];
 
       if (g_str_equal (call->base.path, path))
-        return call;
-    }
-  return NULL;
-}
-
-static Mm1VoiceCall *
-find_state (const Mm1Voice *self, MMCallState state)
-{
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      Mm1VoiceCall *call = self->calls->pdata[i];
-
-      if (mm1_voice_call_state (call) == state)
         return call;
     }
   return NULL;
@@ -342,121 +329,16 @@ delete_call (Mm1Interface *base, GVariant *args, Mm1Call *call)
                     on_delete_done);
 }
 
-/* ---- several calls ---- */
-
-static void
-do_all (Mm1Call *call, const char *op, Mm1Next next)
-{
-  mm1_call_start (call, &(Mm1Request){ "Voice1", op, 0, g_variant_new ("()") }, next);
-}
-
-static void
-do_one (Mm1Call *call, const char *op, const Mm1VoiceCall *one, Mm1Next next)
-{
-  mm1_call_start (call, &(Mm1Request){ "Voice1", op, one->number, g_variant_new ("()") }, next);
-}
-
-/* The next one is one that waits, else one that is held. */
-static void
-hold_and_accept (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
-{
-  Mm1Voice     *self = (Mm1Voice *)base;
-  Mm1VoiceCall *ringing = find_state (self, MM_CALL_STATE_RINGING_IN);
-
-  if (find_state (self, MM_CALL_STATE_WAITING) != NULL)
-    do_all (call, "HoldAndAnswer", mm1_call_finish);
-  else if (find_state (self, MM_CALL_STATE_HELD) != NULL)
-    do_all (call, "Swap", mm1_call_finish);
-  else if (ringing != NULL)
-    do_one (call, "Answer", ringing, mm1_call_finish);
-  else if (find_state (self, MM_CALL_STATE_ACTIVE) != NULL)
-    do_all (call, "Hold", mm1_call_finish);
-  else
-    mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "There is no call");
-}
-
-static void
-on_active_ended (Mm1Interface *base G_GNUC_UNUSED, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
-                 const GError *error)
-{
-  if (error != NULL)
-    mm1_call_fail (call, error);
-  else
-    do_all (call, "Swap", mm1_call_finish);
-}
-
-static void
-hang_up_and_accept (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
-{
-  Mm1Voice     *self = (Mm1Voice *)base;
-  Mm1VoiceCall *ringing = find_state (self, MM_CALL_STATE_RINGING_IN);
-  Mm1VoiceCall *active = find_state (self, MM_CALL_STATE_ACTIVE);
-  gboolean      held = find_state (self, MM_CALL_STATE_HELD) != NULL;
-
-  if (find_state (self, MM_CALL_STATE_WAITING) != NULL)
-    do_all (call, "ReleaseAndAnswer", mm1_call_finish);
-  else if (ringing != NULL)
-    do_one (call, "Answer", ringing, mm1_call_finish);
-  else if (active != NULL)
-    do_one (call, "Hangup", active, held ? on_active_ended : mm1_call_finish);
-  else if (held)
-    do_all (call, "Swap", mm1_call_finish);
-  else
-    mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "There is no call");
-}
-
-/* ---- call waiting ---- */
-
-static gboolean
-is_on_for_voice (GVariant *rows)
-{
-  GVariantIter         iter;
-  g_autoptr (GVariant) row = NULL;
-
-  g_variant_iter_init (&iter, rows);
-  while (g_variant_iter_loop (&iter, "@a{sv}", &row))
-    {
-      const char *class = "";
-      gboolean active = FALSE;
-
-      (void)g_variant_lookup (row, "class", "&s", &class);
-      (void)g_variant_lookup (row, "active", "b", &active);
-      if (active && g_str_equal (class, "voice"))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-on_queried (Mm1Interface *base G_GNUC_UNUSED, Mm1Call *call, GVariant *reply, const GError *error)
-{
-  g_autoptr (GVariant) rows = NULL;
-
-  if (error != NULL)
-    {
-      mm1_call_fail (call, error);
-      return;
-    }
-  rows = g_variant_get_child_value (reply, 0);
-  mm1_call_return (call, g_variant_new ("(b)", is_on_for_voice (rows)));
-}
-
-static void
-call_waiting_query (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
-{
-  mm1_call_start (call, &(Mm1Request){ "Supplementary1", "QueryCallWaiting", 0, args }, on_queried);
-}
-
 static const Mm1Method methods[] = {
   { "ListCalls", .run = list_calls },
   { "CreateCall", .run = create_call },
   { "DeleteCall", .run = delete_call },
-  { "HoldAndAccept", .run = hold_and_accept },
-  { "HangupAndAccept", .run = hang_up_and_accept },
+  { "HoldAndAccept", .run = mm1_voice_hold_and_accept },
+  { "HangupAndAccept", .run = mm1_voice_hang_up_and_accept },
   { "HangupAll", "Voice1", "HangupAll", NULL },
   { "Transfer", "Voice1", "Transfer", NULL },
   { "CallWaitingSetup", "Supplementary1", "SetCallWaiting", NULL },
-  { "CallWaitingQuery", .run = call_waiting_query },
+  { "CallWaitingQuery", .run = mm1_voice_query_waiting },
 };
 
 /* ---- life ---- */

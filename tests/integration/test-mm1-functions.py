@@ -14,6 +14,7 @@ import unittest
 daemon, simulator = sys.argv[1:3]
 PATIENCE = 30  # seconds, of a build with sanitizers on a busy machine
 SKIPPED = 77   # for meson
+NAME = "org.freedesktop.ModemManager1"
 ROOT = "/org/freedesktop/ModemManager1"
 
 house = None
@@ -43,7 +44,7 @@ class House:
         with open(self.path("mu709d.conf"), "w", encoding="ascii") as config:
             config.write("[daemon]\nmodemmanager-facade=true\n")
         self.heard = open(self.path("heard"), "w+", encoding="utf-8")
-        self.start("gdbus", "monitor", "--system", "--dest", "org.freedesktop.ModemManager1",
+        self.start("gdbus", "monitor", "--system", "--dest", NAME,
                    stdout=self.heard)
         self.start_daemon()
 
@@ -106,6 +107,15 @@ class Bench(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0, done.stdout)
         self.assertIn(why, done.stdout + done.stderr)
 
+    def property_of(self, path, name):
+        """As gdbus writes it; name: with the last part of its interface's"""
+        interface, name = name.rsplit(".", 1)
+        done = subprocess.run(
+            ["gdbus", "call", "--system", "-d", NAME, "-o", path, "-m",
+             "org.freedesktop.DBus.Properties.Get", f"{NAME}.{interface}", name],
+            capture_output=True, text=True, timeout=PATIENCE, check=False)
+        return done.stdout.strip()[1:-2]
+
     def heard_since(self, mark, pattern):
         wait_until(lambda: re.search(pattern, house.signals()[mark:]),
                    f"{pattern} in\n{house.signals()[mark:]}")
@@ -139,7 +149,7 @@ class Messages(Bench):
         path = self.create("text='Hello, world',number='+4917012345'")
         self.assertEqual(self.listed().count(path), 1)
         self.heard_since(mark, r"Messaging\.Added \(objectpath '" + path + "', false\\)")
-        self.assertEqual(self.sms(path)["properties"]["state"], "unknown")
+        self.assertEqual(self.sms(path)["properties"]["state"], "--")
         self.assertEqual(self.sms(path)["content"]["text"], "Hello, world")
         self.do("-s", path, "--send")
         self.assertEqual(self.sms(path)["properties"]["state"], "sent")
@@ -194,10 +204,10 @@ class Messages(Bench):
     def test_a_report_arrives(self):
         path = self.create("text='Tell me',number='+49171777',delivery-report-request=yes")
         self.assertEqual(self.sms(path)["properties"]["delivery-report"], "requested")
+        self.assertEqual(self.property_of(path, "Sms.DeliveryState"), "<uint32 256>")
         self.do("-s", path, "--send")
-        wait_until(lambda: self.sms(path)["properties"]["delivery-state"] != "unknown", "a report")
-        self.assertEqual(self.sms(path)["properties"]["delivery-state"], "completed-received")
-        self.assertRegex(self.sms(path)["properties"]["discharge-timestamp"], r"^20")
+        wait_until(lambda: self.property_of(path, "Sms.DeliveryState") == "<uint32 0>", "a report")
+        self.assertRegex(self.property_of(path, "Sms.DischargeTimestamp"), r"^<'20")
 
     def test_drafts_are_limited(self):
         first = self.create("text='draft',number='1'")
@@ -215,7 +225,7 @@ class Messages(Bench):
         self.refused("", "-m", "any", "--messaging-delete-sms=" + ROOT + "/SMS/9999")
         path = self.create("text='x',number='not a number'")
         self.refused("", "-s", path, "--send")
-        self.assertEqual(self.sms(path)["properties"]["state"], "unknown")
+        self.assertEqual(self.sms(path)["properties"]["state"], "--")
         self.refused("Unsupported", "-s", path, "--store")
         self.modem("--messaging-delete-sms=" + path)
 
@@ -237,7 +247,7 @@ class Messages(Bench):
 class Calls(Bench):
     def tearDown(self):
         mmcli("-m", "any", "--voice-hangup-all")
-        wait_until(lambda: all(self.call(p)["properties"]["state"] in ("terminated", "unknown")
+        wait_until(lambda: all(self.call(p)["properties"]["state"] in ("terminated", "--")
                                for p in self.listed()), "silence")
         for path in self.listed():
             self.modem("--voice-delete-call=" + path)
@@ -333,6 +343,7 @@ class Calls(Bench):
         self.wait_state(second, "waiting")
         self.modem("--voice-hold-and-accept")
         self.wait_state(second, "active")
+        self.wait_state(first, "held")
         self.do("-o", first, "--join-multiparty")
         for path in (first, second):
             wait_until(lambda p=path: self.call(p)["properties"]["multiparty"] == "yes", "joined")
@@ -359,7 +370,7 @@ class Calls(Bench):
 
     def test_nonsense_numbers_are_refused(self):
         path = self.create("12;+CPWROFF")
-        self.refused("InvalidArgs", "-o", path, "--start")
+        self.refused("InvalidChars", "-o", path, "--start")
 
     def test_call_waiting(self):
         self.modem("--voice-disable-call-waiting")
@@ -434,7 +445,7 @@ class Radio(Bench):
         self.heard_since(mark, r"Time\.NetworkTimeChanged \('2026-03-29T04:00:\d\d\+02:00'")
         out = self.modem("--time")
         self.assertRegex(out, r"2026-03-29T04:0\d:\d\d\+02:00")
-        self.assertRegex(out, r"offset: 120")
+        self.assertRegex(out, r"current: 120\n")
 
     def test_place(self):
         place = self.read("-m", "any", "--location-get")["modem"]["location"]["3gpp"]
