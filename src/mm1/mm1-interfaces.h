@@ -8,8 +8,10 @@
 extern const Mm1InterfaceClass mm1_manager_class;
 /* Of a module's object */
 extern const Mm1InterfaceClass mm1_modem_class, mm1_3gpp_class, mm1_simple_class;
+extern const Mm1InterfaceClass mm1_messaging_class, mm1_voice_class, mm1_ussd_class;
+extern const Mm1InterfaceClass mm1_signal_class, mm1_time_class, mm1_location_class;
 /* Of objects below */
-extern const Mm1InterfaceClass mm1_sim_class, mm1_bearer_class;
+extern const Mm1InterfaceClass mm1_sim_class, mm1_bearer_class, mm1_sms_class, mm1_voice_call_class;
 
 /* Those of a module's object, mm1_modem_class first: see mm1_object_flush(). */
 extern const Mm1InterfaceClass *const mm1_modem_classes[];

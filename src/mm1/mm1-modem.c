@@ -382,6 +382,12 @@ const Mm1InterfaceClass *const mm1_modem_classes[] = {
   &mm1_modem_class,
   &mm1_3gpp_class,
   &mm1_simple_class,
+  &mm1_messaging_class,
+  &mm1_voice_class,
+  &mm1_ussd_class,
+  &mm1_signal_class,
+  &mm1_time_class,
+  &mm1_location_class,
 };
 
 const gsize mm1_n_modem_classes = G_N_ELEMENTS (mm1_modem_classes);

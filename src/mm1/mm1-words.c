@@ -123,3 +123,129 @@ mm1_word_of_auth (MMBearerAllowedAuth auth)
       return auths[i].word;
   return NULL;
 }
+
+/* ---- calls ---- */
+
+static const Row call_states[] = {
+  { "dialing", MM_CALL_STATE_DIALING },     { "alerting", MM_CALL_STATE_RINGING_OUT },
+  { "incoming", MM_CALL_STATE_RINGING_IN }, { "waiting", MM_CALL_STATE_WAITING },
+  { "active", MM_CALL_STATE_ACTIVE },       { "held", MM_CALL_STATE_HELD },
+  { "ended", MM_CALL_STATE_TERMINATED },
+};
+
+static const Row call_directions[] = {
+  { "incoming", MM_CALL_DIRECTION_INCOMING },
+  { "outgoing", MM_CALL_DIRECTION_OUTGOING },
+};
+
+/* Whose doing it was: the two at the telephones, or somebody's who should not have. */
+static const Row call_ends[] = {
+  { "local", MM_CALL_STATE_REASON_TERMINATED },
+  { "remote", MM_CALL_STATE_REASON_TERMINATED },
+  { "no-answer", MM_CALL_STATE_REASON_TERMINATED },
+  { "busy", MM_CALL_STATE_REASON_REFUSED_OR_BUSY },
+  { "rejected", MM_CALL_STATE_REASON_REFUSED_OR_BUSY },
+  { "barred", MM_CALL_STATE_REASON_ERROR },
+  { "no-network", MM_CALL_STATE_REASON_ERROR },
+  { "network", MM_CALL_STATE_REASON_ERROR },
+  { "aborted", MM_CALL_STATE_REASON_ERROR },
+  { "gone", MM_CALL_STATE_REASON_ERROR },
+};
+
+MMCallState
+mm1_call_state (const char *word)
+{
+  return (MMCallState)FIND (call_states, word, MM_CALL_STATE_UNKNOWN);
+}
+
+MMCallDirection
+mm1_call_direction (const char *word)
+{
+  return (MMCallDirection)FIND (call_directions, word, MM_CALL_DIRECTION_UNKNOWN);
+}
+
+MMCallStateReason
+mm1_call_end_reason (const char *word)
+{
+  return (MMCallStateReason)FIND (call_ends, word, MM_CALL_STATE_REASON_UNKNOWN);
+}
+
+/* What was held has been accepted before. */
+MMCallStateReason
+mm1_call_reason (MMCallState before, MMCallState after)
+{
+  switch (after)
+    {
+    case MM_CALL_STATE_DIALING:
+    case MM_CALL_STATE_RINGING_OUT: return MM_CALL_STATE_REASON_OUTGOING_STARTED;
+    case MM_CALL_STATE_RINGING_IN:
+    case MM_CALL_STATE_WAITING: return MM_CALL_STATE_REASON_INCOMING_NEW;
+    case MM_CALL_STATE_ACTIVE:
+      return before == MM_CALL_STATE_HELD ? MM_CALL_STATE_REASON_UNKNOWN
+                                          : MM_CALL_STATE_REASON_ACCEPTED;
+    case MM_CALL_STATE_UNKNOWN:
+    case MM_CALL_STATE_HELD:
+    case MM_CALL_STATE_TERMINATED:
+    default: return MM_CALL_STATE_REASON_UNKNOWN;
+    }
+}
+
+/* ---- messages ---- */
+
+/* What has failed can be sent again. */
+static const Row sms_states[] = {
+  { "receiving", MM_SMS_STATE_RECEIVING }, { "received", MM_SMS_STATE_RECEIVED },
+  { "read", MM_SMS_STATE_RECEIVED },       { "queued", MM_SMS_STATE_SENDING },
+  { "sending", MM_SMS_STATE_SENDING },     { "sent", MM_SMS_STATE_SENT },
+  { "delivered", MM_SMS_STATE_SENT },      { "failed", MM_SMS_STATE_STORED },
+};
+
+static const Row sms_deliveries[] = {
+  { "delivered", MM_SMS_DELIVERY_STATE_COMPLETED_RECEIVED },
+};
+
+static const Row sms_pdu_types[] = {
+  { "incoming", MM_SMS_PDU_TYPE_DELIVER },
+  { "outgoing", MM_SMS_PDU_TYPE_SUBMIT },
+};
+
+/* 23.038 clause 4 */
+static const Row sms_classes[] = { { "flash", 0 }, { "me", 1 }, { "sim", 2 }, { "te", 3 } };
+
+MMSmsState
+mm1_sms_state (const char *word)
+{
+  return FIND (sms_states, word, MM_SMS_STATE_UNKNOWN);
+}
+
+MMSmsDeliveryState
+mm1_sms_delivery_state (const char *word)
+{
+  return FIND (sms_deliveries, word, MM_SMS_DELIVERY_STATE_UNKNOWN);
+}
+
+MMSmsPduType
+mm1_sms_pdu_type (const char *word)
+{
+  return FIND (sms_pdu_types, word, MM_SMS_PDU_TYPE_UNKNOWN);
+}
+
+gint
+mm1_sms_class_of (const char *word)
+{
+  return (gint)FIND (sms_classes, word, (guint)-1);
+}
+
+/* ---- codes ---- */
+
+static const Row ussd_states[] = {
+  { "idle", MM_MODEM_3GPP_USSD_SESSION_STATE_IDLE },
+  { "active", MM_MODEM_3GPP_USSD_SESSION_STATE_ACTIVE },
+  { "waiting", MM_MODEM_3GPP_USSD_SESSION_STATE_USER_RESPONSE },
+};
+
+MMModem3gppUssdSessionState
+mm1_ussd_state (const char *word)
+{
+  return FIND (ussd_states, word, MM_MODEM_3GPP_USSD_SESSION_STATE_UNKNOWN);
+}

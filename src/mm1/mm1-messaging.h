@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "mm1-interfaces.h"
+
+/* Messages: the newest of the database, and those that a client has written and not sent yet, which
+ * are nowhere else. */
+
+typedef struct
+{
+  Mm1Interface base;
+  GPtrArray   *messages; /* Mm1Sms, the oldest first */
+  guint        total;    /* Messaging1.Total, when the database was listed */
+  char        *card;     /* Sim1.Iccid, likewise */
+  gboolean     due;      /* it is to be listed */
+  MuCall      *listing;  /* NULL: not under way */
+} Mm1Messaging;
+
+typedef struct
+{
+  Mm1Interface base;
+  guint        number;  /* of Message1; 0: not sent yet */
+  gboolean     sending; /* Send has not returned */
+  GVariant    *options; /* of Messaging1.Send, a{sv} */
+} Mm1Sms;
+
+Mm1Messaging *mm1_messaging_of (const Mm1Object *object);
+Mm1Sms       *mm1_messaging_find (const Mm1Messaging *self, guint number);
+
+/* Those of the database, not published; properties: Message1's. */
+Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);
+/* One to be sent; properties: of Create.  NULL with an error. */
+Mm1Sms *mm1_sms_new_draft (Mm1Object *object, GVariant *properties, GError **error);
+/* What may change: its state and its delivery. */
+void mm1_sms_update (Mm1Sms *self, GVariant *properties);
+/* Whether this, which is being sent, is that in the database. */
+gboolean mm1_sms_is (const Mm1Sms *self, GVariant *properties);
