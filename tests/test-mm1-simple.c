@@ -196,6 +196,26 @@ test_enables (void **state G_GNUC_UNUSED)
   come_up ();
 }
 
+/* Who comes again before the last connection is over waits for that. */
+static void
+test_again (void **state G_GNUC_UNUSED)
+{
+  begin ("{'apn': <'web'>}");
+  come_up ();
+  mm1_bed_begin (MODEM, "Modem.Simple", "Disconnect", "(objectpath '/',)");
+  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_leave ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
+  say ("^NDISSTAT: 0,,,IPV4");
+  mu_timer_advance (1000);
+  play ();
+  mm1_bed_is_answered ();
+  mm1_bed_policy_answer (TRUE);
+  come_up ();
+}
+
 /* One that is there already does: the daemon finds its own after a restart. */
 static void
 test_takes_over (void **state G_GNUC_UNUSED)
@@ -219,6 +239,7 @@ main (void)
     TEST (test_without_pin), TEST (test_pin),     TEST (test_waits_for_network),
     TEST (test_no_network),  TEST (test_denied),  TEST (test_leaves_while_waiting),
     TEST (test_operator),    TEST (test_enables), TEST (test_takes_over),
+    TEST (test_again),
   };
 
   return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);

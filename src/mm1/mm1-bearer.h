@@ -39,6 +39,8 @@ void               mm1_bearers_update (Mm1Modem *modem);
 const char *const *mm1_bearers_paths (const Mm1Modem *modem, GPtrArray *ret_paths);
 const char        *mm1_bearers_state (const Mm1Object *object); /* Mm1Facts.connection */
 
+gboolean mm1_bearers_are_leaving (const Mm1Object *object); /* is one being disconnected? */
+
 /* One that fits the wish, or a new one, which takes the wish; NULL: there are too many. */
 Mm1Bearer *mm1_bearers_obtain (Mm1Modem *modem, Mm1Wish *wish);
 Mm1Bearer *mm1_bearers_find (const Mm1Modem *modem, const char *path); /* NULL: there is none */

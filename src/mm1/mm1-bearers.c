@@ -54,6 +54,17 @@ mm1_bearers_paths (const Mm1Modem *modem, GPtrArray *ret_paths)
   return (const char *const *)ret_paths->pdata;
 }
 
+static char *
+connection_state (const Mm1Object *object, guint number)
+{
+  g_autoptr (GVariant) connection = mm1_get_child (object, "Data1", number);
+  char                *state = NULL;
+
+  if (connection != NULL)
+    g_variant_lookup (connection, "State", "s", &state);
+  return state != NULL ? state : g_strdup ("");
+}
+
 const char *
 mm1_bearers_state (const Mm1Object *object)
 {
@@ -62,15 +73,26 @@ mm1_bearers_state (const Mm1Object *object)
 
   for (guint i = 0; i < numbers->len; i++)
     {
-      g_autoptr (GVariant) connection
-          = mm1_get_child (object, "Data1", g_array_index (numbers, guint, i));
-      const char *state = "";
+      g_autofree char *state = connection_state (object, g_array_index (numbers, guint, i));
 
-      if (connection != NULL)
-        g_variant_lookup (connection, "State", "&s", &state);
       furthest = mm1_further_connection (furthest, state);
     }
   return furthest;
+}
+
+gboolean
+mm1_bearers_are_leaving (const Mm1Object *object)
+{
+  g_autoptr (GArray) numbers = mm1_get_children (object, "Data1");
+
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      g_autofree char *state = connection_state (object, g_array_index (numbers, guint, i));
+
+      if (g_str_equal (state, "disconnecting"))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* ---- coming and going ---- */

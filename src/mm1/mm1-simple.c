@@ -3,7 +3,7 @@
 #include "mm1-bearer.h"
 #include "mm1-words.h"
 
-#define REGISTRATION_MS 60000
+#define WAIT_MS 60000 /* for each thing that is waited for */
 
 typedef struct
 {
@@ -55,7 +55,7 @@ fail_equipment (Mm1Call *call, MMMobileEquipmentError code, const char *message)
   mm1_call_fail (call, error);
 }
 
-/* ---- the steps: each goes on to the next, or waits, or answers the call ---- */
+/* ---- the steps: each goes on to the next, at once or later, or answers the call ---- */
 
 static void
 unlock (Mm1Interface *base, Connect *self)
@@ -76,13 +76,6 @@ unlock (Mm1Interface *base, Connect *self)
 }
 
 static void
-wait_for_change (Connect *self)
-{
-  self->waiting = TRUE;
-  mu_timer_start (&self->timer, REGISTRATION_MS);
-}
-
-static void
 check_failed (Mm1Interface *base, Connect *self)
 {
   g_autofree char *lock = mm1_get_text (base->object, "Sim1", "Lock");
@@ -94,15 +87,19 @@ check_failed (Mm1Interface *base, Connect *self)
 }
 
 /* After the PIN the card takes a moment. */
-static void
-wait_until_ready (Mm1Interface *base, Connect *self)
+static gboolean
+is_ready (const Mm1Object *object)
 {
-  MMModemState state = mm1_modem_state (base->object);
+  MMModemState state = mm1_modem_state (object);
 
-  if (state == MM_MODEM_STATE_FAILED)
+  return state == MM_MODEM_STATE_FAILED || state > MM_MODEM_STATE_LOCKED;
+}
+
+static void
+check_card (Mm1Interface *base, Connect *self)
+{
+  if (mm1_modem_state (base->object) == MM_MODEM_STATE_FAILED)
     check_failed (base, self);
-  else if (state <= MM_MODEM_STATE_LOCKED)
-    wait_for_change (self);
   else
     take_step (base, self);
 }
@@ -138,18 +135,36 @@ choose_network (Mm1Interface *base, Connect *self)
                     step_done);
 }
 
-static void
-wait_until_registered (Mm1Interface *base, Connect *self)
+static gboolean
+is_denied (const Mm1Object *object)
 {
-  g_autofree char *word = mm1_get_text (base->object, "Network1", "Registration");
+  g_autofree char *word = mm1_get_text (object, "Network1", "Registration");
 
+  return mm1_registration (word) == MM_MODEM_3GPP_REGISTRATION_STATE_DENIED;
+}
+
+static gboolean
+is_registered_or_denied (const Mm1Object *object)
+{
+  return mm1_modem_is_registered (object) || is_denied (object);
+}
+
+static void
+check_registration (Mm1Interface *base, Connect *self)
+{
   if (mm1_modem_is_registered (base->object))
     take_step (base, self);
-  else if (mm1_registration (word) == MM_MODEM_3GPP_REGISTRATION_STATE_DENIED)
+  else
     fail_equipment (self->call, MM_MOBILE_EQUIPMENT_ERROR_NETWORK_NOT_ALLOWED,
                     "The network does not admit the card");
-  else
-    wait_for_change (self);
+}
+
+/* Who has just been disconnected may come again before that is over: NetworkManager does when it is
+ * restarted, and would try in vain for as often as it tries at all. */
+static gboolean
+is_free (const Mm1Object *object)
+{
+  return !mm1_bearers_are_leaving (object);
 }
 
 static void
@@ -172,48 +187,57 @@ answer (Mm1Interface *base G_GNUC_UNUSED, Connect *self)
   mm1_call_return (self->call, g_variant_new ("(o)", self->bearer));
 }
 
-static void (*const steps[]) (Mm1Interface *base, Connect *self) = {
-  unlock, wait_until_ready, enable, choose_network, wait_until_registered, connect_bearer, answer,
+typedef struct
+{
+  void (*run) (Mm1Interface *base, Connect *self);
+  gboolean (*is_due) (const Mm1Object *object); /* NULL: always */
+  MMMobileEquipmentError late;                  /* the error if it is not within WAIT_MS */
+  const char            *late_text;
+} Step;
+
+static const Step steps[] = {
+  { unlock },
+  { check_card, is_ready, MM_MOBILE_EQUIPMENT_ERROR_SIM_BUSY, "The card is not ready" },
+  { enable },
+  { choose_network },
+  { check_registration, is_registered_or_denied, MM_MOBILE_EQUIPMENT_ERROR_NO_NETWORK,
+    "The module has not registered" },
+  { connect_bearer, is_free, MM_MOBILE_EQUIPMENT_ERROR_LINK_RESERVED,
+    "A connection does not come to its end" },
+  { answer },
 };
+
+/* ---- going on, and waiting ---- */
 
 static void
 take_step (Mm1Interface *base, Connect *self)
 {
-  self->waiting = FALSE;
-  mu_timer_stop (&self->timer);
-  steps[self->step++](base, self);
+  const Step *step = &steps[self->step];
+
+  self->waiting = step->is_due != NULL && !step->is_due (base->object);
+  if (self->waiting)
+    mu_timer_start (&self->timer, WAIT_MS);
+  else
+    {
+      mu_timer_stop (&self->timer);
+      self->step++;
+      step->run (base, self);
+    }
 }
 
-/* ---- waiting ---- */
-
-/* The step is taken again: it goes on, or waits anew.  Not from refresh(): the properties are being
- * told there. */
 static void
 on_time (gpointer data)
 {
-  Connect *self = data;
+  Connect    *self = data;
+  const Step *step = &steps[self->step];
 
   if (self->waiting)
-    {
-      fail_equipment (self->call, MM_MOBILE_EQUIPMENT_ERROR_NO_NETWORK,
-                      "The module has not registered within a minute");
-      return;
-    }
-  take_step (&self->simple->base, self);
+    fail_equipment (self->call, step->late, step->late_text);
+  else
+    take_step (&self->simple->base, self);
 }
 
-static gboolean
-can_go_on (const Mm1Object *object, const Connect *self)
-{
-  g_autofree char *word = mm1_get_text (object, "Network1", "Registration");
-  MMModemState     state = mm1_modem_state (object);
-
-  if (steps[self->step - 1] == wait_until_ready)
-    return state == MM_MODEM_STATE_FAILED || state > MM_MODEM_STATE_LOCKED;
-  return mm1_modem_is_registered (object)
-         || mm1_registration (word) == MM_MODEM_3GPP_REGISTRATION_STATE_DENIED;
-}
-
+/* Not at once: the properties are just being told. */
 static void
 refresh (Mm1Interface *base)
 {
@@ -223,10 +247,9 @@ refresh (Mm1Interface *base)
     {
       Connect *connect = link->data;
 
-      if (!connect->waiting || !can_go_on (base->object, connect))
+      if (!connect->waiting || !steps[connect->step].is_due (base->object))
         continue;
       connect->waiting = FALSE;
-      connect->step--; /* it is taken again */
       mu_timer_start (&connect->timer, 0);
     }
 }

@@ -76,7 +76,6 @@ class House:
         self.processes = []
         self.net = None
         self.module = self.path("module")
-        self.port = f"{self.module}/pcui"
         self.config = ""
 
     def path(self, *names):
@@ -129,8 +128,11 @@ class House:
         return ("nsenter", "--net", "--target", str(self.net.pid), *command)
 
     def start_module(self, *more):
-        self.sim = self.start(simulator, "-d", self.module, "--speed", SIM_SPEED, *more,
-                              stdout=subprocess.PIPE)
+        """In the network's namespace, if there is one: its carrier is the connection's."""
+        command = (simulator, "-d", self.module, "--speed", SIM_SPEED, *more)
+        if self.net:
+            command = self.there(*command, "--net-interface", FAR_WIRE)
+        self.sim = self.start(*command, stdout=subprocess.PIPE)
         self.sim.stdout.readline()
         self.sim.stdout.close()
 
@@ -144,7 +146,7 @@ class House:
     def start_daemon(self):
         with open(self.path("mu709d.conf"), "w", encoding="ascii") as config:
             config.write("[daemon]\nmodemmanager-facade=true\n" + self.config)
-        ports = ["--port", f"pcui={self.port}"]
+        ports = ["--port", f"pcui={self.module}/pcui"]
         if self.net:
             ports += ["--port", f"net={WIRE}"]
         self.daemon = self.start(daemon, "--session", "--log-level", "info", "--state-directory",

@@ -11,6 +11,8 @@ import unittest
 import mm1bed
 from mm1bed import GATEWAY, WIRE, must, need, run, wait_state, wait_until
 
+PIN = "1234"
+
 house = None
 
 CONFIG = """[main]
@@ -57,7 +59,7 @@ class Manager:
         self.start()
 
     def start(self):
-        self.process = house.start("NetworkManager", "--no-daemon", "--config", self.config,
+        self.process = house.start("NetworkManager", "--debug", "--config", self.config,
                                    "--config-dir", house.path("none"), "--intern-config",
                                    house.path("intern"), "--state-file", house.path("nm.state"))
         wait_until(lambda: nmcli("general").returncode == 0, "NetworkManager")
@@ -85,8 +87,19 @@ def address():
     return found.group(1) if found else None
 
 
+def activations():
+    return house.log("NetworkManager").count("Activation: successful")
+
+
 def pings():
     return run("ping", "-c", "1", "-W", "2", "-I", WIRE, GATEWAY).returncode == 0
+
+
+def lock_card():
+    """As after a restart of the module, with a card that asks for its PIN."""
+    house.tell("pin on")
+    house.tell("reset")
+    wait_until(lambda: not mm1bed.modem(), "no modem")
 
 
 def setUpModule():
@@ -139,10 +152,9 @@ class Profile(unittest.TestCase):
         must("nmcli", "connection", "up", "mobile")
         self.connected()
         for _ in range(2):
-            before = house.log("NetworkManager").count("Activation: successful")
-            house.drop()
-            wait_until(lambda: house.log("NetworkManager").count("Activation: successful") > before,
-                       "another activation", 60)
+            before = activations()
+            house.tell("context drop 1 36")
+            wait_until(lambda: activations() > before, "another activation", 60)
             self.connected()
 
     def test_5_daemon_restarts(self):
@@ -165,15 +177,15 @@ class Profile(unittest.TestCase):
 
     def test_8_pin(self):
         """The card wants its PIN, and the profile has it."""
-        must("nmcli", "connection", "modify", "mobile", "gsm.pin", house.pin)
-        house.lock_card()
+        must("nmcli", "connection", "modify", "mobile", "gsm.pin", PIN)
+        lock_card()
         wait_state("locked", "registered", "connected")
         self.connected()
 
     def test_9_wrong_pin(self):
         """A wrong PIN is entered once, and not again: the card has its other attempts still."""
         must("nmcli", "connection", "modify", "mobile", "gsm.pin", "9999")
-        house.lock_card()
+        lock_card()
         wait_state("locked")
         wait_until(lambda: "sim-pin (2)" in mm1bed.modem()["generic"]["unlock-retries"],
                    "a lost attempt")
