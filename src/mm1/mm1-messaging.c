@@ -249,6 +249,29 @@ on_emitted (Mm1Interface *base, MuService *service, const char *signal,
   mm1_object_changed (base->object);
 }
 
+/* A text in which a part was missing, and is not any more, is another one: no signal must have it.
+ */
+static void
+on_child_changed (Mm1Interface *base, MuService *service, guint number)
+{
+  Mm1Messaging        *self = (Mm1Messaging *)base;
+  Mm1Sms              *sms = mm1_messaging_find (self, number);
+  g_autoptr (GVariant) properties = NULL;
+
+  if (sms == NULL || !mm1_is_service (service, "Messaging1"))
+    return;
+  properties = mm1_get_child (base->object, "Messaging1", number);
+  if (properties == NULL)
+    return;
+  if (mm1_sms_has_text (sms, properties))
+    mm1_sms_update (sms, properties);
+  else
+    {
+      drop (self, sms);
+      take (self, number, properties);
+    }
+}
+
 /* ---- methods ---- */
 
 static void
@@ -395,5 +418,6 @@ const Mm1InterfaceClass mm1_messaging_class = {
   .clear = clear,
   .refresh = refresh,
   .emitted = on_emitted,
+  .child_changed = on_child_changed,
   MU_TABLE (methods, methods),
 };

@@ -32,6 +32,7 @@ Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);
 /* One to be sent; properties: of Create.  NULL with an error. */
 Mm1Sms *mm1_sms_new_draft (Mm1Object *object, GVariant *properties, GError **error);
 /* What may change: its state and its delivery. */
-void mm1_sms_update (Mm1Sms *self, GVariant *properties);
+void     mm1_sms_update (Mm1Sms *self, GVariant *properties);
+gboolean mm1_sms_has_text (const Mm1Sms *self, GVariant *properties);
 /* Whether this, which is being sent, is that in the database. */
 gboolean mm1_sms_is (const Mm1Sms *self, GVariant *properties);

@@ -53,12 +53,18 @@ mm1_sms_update (Mm1Sms *self, GVariant *properties)
 }
 
 gboolean
+mm1_sms_has_text (const Mm1Sms *self, GVariant *properties)
+{
+  return g_str_equal (text_of (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
+}
+
+gboolean
 mm1_sms_is (const Mm1Sms *self, GVariant *properties)
 {
   return self->sending && self->number == 0
          && g_str_equal (text_of (properties, "Direction"), "outgoing")
          && g_str_equal (text_of (properties, "Number"), mm_gdbus_sms_get_number (SMS (self)))
-         && g_str_equal (text_of (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
+         && mm1_sms_has_text (self, properties);
 }
 
 /* Contents are set before it is published: no signal ever has them. */
@@ -78,19 +84,6 @@ mm1_sms_new (Mm1Object *object, guint number, GVariant *properties)
   mm_gdbus_sms_set_class (SMS (self), mm1_sms_class_of (text_of (properties, "Class")));
   mm1_sms_update (self, properties);
   return self;
-}
-
-static void
-on_child_changed (Mm1Interface *base, MuService *service, guint number)
-{
-  Mm1Sms              *self = (Mm1Sms *)base;
-  g_autoptr (GVariant) properties = NULL;
-
-  if (number != self->number || !mm1_is_service (service, "Messaging1"))
-    return;
-  properties = mm1_get_child (base->object, "Messaging1", number);
-  if (properties != NULL)
-    mm1_sms_update (self, properties);
 }
 
 /* ---- a draft ---- */
@@ -375,6 +368,5 @@ const Mm1InterfaceClass mm1_sms_class = {
   .size = sizeof (Mm1Sms),
   .init = init,
   .clear = clear,
-  .child_changed = on_child_changed,
   MU_TABLE (methods, methods),
 };
