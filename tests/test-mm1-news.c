@@ -99,6 +99,8 @@ test_network_asks (void **state G_GNUC_UNUSED)
 static void
 test_signal (void **state G_GNUC_UNUSED)
 {
+  const char *umts;
+
   assert_get (&signals, "Umts", "(<@a{sv} {}>,)");
   denied = "org.mu709.network";
   assert_call (&signals, "Setup", "(uint32 5,)", "Unauthorized");
@@ -107,7 +109,10 @@ test_signal (void **state G_GNUC_UNUSED)
   assert_call (&signals, "Setup", "(uint32 5,)", "()");
   session_bed_say (bed->session, "^HCSQ: \"WCDMA\",30,30,58");
   assert_get (&signals, "Rate", "(<uint32 5>,)");
-  assert_get (&signals, "Umts", "(<{'rssi': <-91.0>, 'rscp': <-91.0>, 'ecio': <-3.5>}>,)");
+  umts = facade_bed_get (bed, &signals, "Umts");
+  assert_non_null (strstr (umts, "'rssi': <-91.0>"));
+  assert_non_null (strstr (umts, "'rscp': <-91.0>"));
+  assert_non_null (strstr (umts, "'ecio': <-3.5>"));
   assert_get (&signals, "Gsm", "(<@a{sv} {}>,)");
   session_bed_say (bed->session, "^MODE: 3,3");
   session_bed_say (bed->session, "^HCSQ: \"GSM\",40");
@@ -144,7 +149,7 @@ test_no_time (void **state G_GNUC_UNUSED)
   at_peer_settle ();
   assert_call (&clocks, "GetNetworkTime", "()", "Retry");
   assert_get (&clocks, "NetworkTimezone", "(<@a{sv} {}>,)");
-  assert_call (&location, "GetLocation", "()", "(@a{uv} {},)");
+  assert_call (&location, "GetLocation", "()", "({},)");
 }
 
 /* ---- place ---- */
@@ -154,7 +159,7 @@ test_location (void **state G_GNUC_UNUSED)
 {
   assert_get (&location, "Capabilities", "(<uint32 1>,)");
   assert_get (&location, "Enabled", "(<uint32 1>,)");
-  assert_call (&location, "GetLocation", "()", "({uint32 1: <'262,01,31C5,83F7CD,0'>},)");
+  assert_call (&location, "GetLocation", "()", "({1: <'262,01,31C5,83F7CD,0'>},)");
   assert_get (&location, "Location", "(<@a{uv} {}>,)");
   denied = "org.mu709.network";
   assert_call (&location, "Setup", "(uint32 1, true)", "Unauthorized");
@@ -164,7 +169,7 @@ test_location (void **state G_GNUC_UNUSED)
   session_bed_say (bed->session, "+CREG: 1,\"00AB\",\"1234\",2");
   assert_non_null (strstr (facade_bed_get (bed, &location, "Location"), "262,01,AB,1234,0"));
   assert_call (&location, "Setup", "(uint32 0, true)", "()");
-  assert_call (&location, "GetLocation", "()", "(@a{uv} {},)");
+  assert_call (&location, "GetLocation", "()", "({},)");
   assert_get (&location, "Location", "(<@a{uv} {}>,)");
   assert_call (&location, "Setup", "(uint32 3, true)", "Unsupported");
   assert_call (&location, "SetSuplServer", "('x',)", "Unsupported");
@@ -176,7 +181,7 @@ test_nowhere (void **state G_GNUC_UNUSED)
 {
   session_bed_say (bed->session, "+CREG: 2");
   session_bed_say (bed->session, "+CGREG: 2");
-  assert_call (&location, "GetLocation", "()", "(@a{uv} {},)");
+  assert_call (&location, "GetLocation", "()", "({},)");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)

@@ -131,7 +131,7 @@ test_started (void **state G_GNUC_UNUSED)
   start ();
   assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
                  "/Call/0 StateChanged(0, 1, 1)|");
-  assert_get (&voice, "Calls", "(<['/org/freedesktop/ModemManager1/Call/0']>,)");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
   session_bed_say (bed->session, "^CONF: 1");
   session_bed_say (bed->session, "^CONN: 1,0");
   assert_events ("/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
@@ -144,7 +144,7 @@ test_started (void **state G_GNUC_UNUSED)
   assert_call (&call0, "Hangup", "()", "WrongState");
   assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "()");
   assert_heard ("/modem PropertiesChanged('org.freedesktop.ModemManager1.Modem.Voice', "
-                "{'Calls': <@ao []>}, @as [])\n"
+                "{'Calls': <@ao []>}, [])\n"
                 "/modem CallDeleted('/org/freedesktop/ModemManager1/Call/0',)\n");
   assert_call (&call0, "Hangup", "()", "UnknownMethod");
 }
@@ -175,7 +175,7 @@ test_told_late (void **state G_GNUC_UNUSED)
   answer_next ("ATD+4930123;", "OK");
   facade_bed_wait (&answer);
   session_bed_say (bed->session, "^ORIG: 1,0");
-  assert_get (&voice, "Calls", "(<['/org/freedesktop/ModemManager1/Call/0']>,)");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
   assert_get (&call0, "State", "(<1>,)");
 }
 
@@ -214,7 +214,7 @@ test_caller_left (void **state G_GNUC_UNUSED)
     at_peer_settle ();
   session_bed_say (bed->session, "^ORIG: 1,0");
   session_bed_say (bed->session, "OK");
-  assert_get (&voice, "Calls", "(<['/org/freedesktop/ModemManager1/Call/1']>,)");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/1']>,)");
   assert_get (&call1, "State", "(<1>,)");
 }
 
@@ -260,7 +260,7 @@ test_denied (void **state G_GNUC_UNUSED)
   denied = "org.mu709.voice";
   assert_call (&voice, "CreateCall", DRAFT ("1"), "Unauthorized");
   assert_call (&voice, "HangupAll", "()", "Unauthorized");
-  assert_call (&voice, "ListCalls", "()", "(@ao [],)");
+  assert_call (&voice, "ListCalls", "()", "([],)");
   session_bed_say (bed->session, "RING");
   check ("+CLCC: 1,1,4,0,0,\"030123\",129");
   assert_call (&call0, "Accept", "()", "Unauthorized");
@@ -354,7 +354,8 @@ test_conference_error (void **state G_GNUC_UNUSED)
 static void
 test_limits (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *calls = NULL;
+  const char *calls;
+  guint       n = 0;
 
   for (guint i = 0; i < 100; i++)
     {
@@ -363,10 +364,12 @@ test_limits (void **state G_GNUC_UNUSED)
       session_bed_say (bed->session, "^CEND: 1,0,104,16");
       assert_string_not_equal (facade_bed_call (bed, &voice, "CreateCall", DRAFT ("1")), "");
     }
-  calls = g_strdup (facade_bed_get (bed, &voice, "Calls"));
-  assert_int_equal (strlen (calls), strlen ("(<[]>,)")
-                                        + 32 * strlen ("'/org/freedesktop/ModemManager1/Call/100'")
-                                        + 31 * strlen (", "));
+  for (calls = facade_bed_get (bed, &voice, "Calls"); (calls = strstr (calls, "/Call/")) != NULL;)
+    {
+      n++;
+      calls++;
+    }
+  assert_int_equal (n, 16 + 16);
 }
 
 static void
