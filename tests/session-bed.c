@@ -53,6 +53,9 @@ const AtPeerRow session_bed_usual[] = {
   { "AT^ECHOEX?", "^ECHOEX: 1,320,0,86,4096|OK" },
   { "AT^ECHOEX=?", "^ECHOEX: (0-1),(0-32767),(0-32767),(0-32767),(0-32767)|OK" },
   { "AT+CUSD=1;^USSDMODE=0", "OK" },
+  { "AT+CGDCONT?", "OK" },
+  { "AT+CGACT?", "OK" },
+  { "AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK" },
 };
 
 const gsize session_bed_n_usual = G_N_ELEMENTS (session_bed_usual);
@@ -133,11 +136,15 @@ session_bed_new (void)
   self->waiting = g_ptr_array_new ();
   self->settings.config = g_key_file_new ();
   self->settings.state_directory = g_dir_make_tmp ("mu-bed-XXXXXX", NULL);
+  self->settings.apn_list = g_strdup ("/nonexistent");
   self->peer = at_peer_new (&fd);
   self->session = mu_session_new ("bed", &self->settings, &session_events, self);
   self->scheduler = at_scheduler_new ("bed", &line_events, self);
   at_scheduler_add_port (self->scheduler, AT_PORT_MAIN, fd, "bed");
   mu_session_attach (self->session, self->scheduler);
+  self->device = mu_device_new ("bed", "");
+  mu_device_set_port (self->device, MU_PORT_NET, "bed0");
+  mu_session_set_device (self->session, self->device);
   return self;
 }
 
@@ -166,12 +173,14 @@ session_bed_free (SessionBed *self)
   at_scheduler_free (self->scheduler);
   mu_session_detach (self->session);
   mu_session_free (self->session);
+  mu_device_unref (self->device);
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */
   g_ptr_array_unref (self->waiting);
   at_peer_free (self->peer);
   if (self->settings.state_directory != NULL)
     remove_folder (self->settings.state_directory);
   g_free (self->settings.state_directory);
+  g_free (self->settings.apn_list);
   g_key_file_unref (self->settings.config);
   g_string_free (self->seen, TRUE);
   g_string_free (self->done, TRUE);

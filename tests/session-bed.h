@@ -10,6 +10,7 @@ typedef struct
   AtPeer      *peer;
   AtScheduler *scheduler;
   MuSession   *session;
+  MuDevice    *device;   /* with a network interface, bed0, that the kernel does not know */
   MuSettings   settings; /* its state directory is a temporary one, removed with all files in it */
   GString     *seen;     /* "settled|", "Sim1|" for a service that appeared, "restarted|" */
   GString     *done;     /* what the last call came to: its reply printed, or the error's word */

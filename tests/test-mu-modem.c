@@ -14,9 +14,11 @@
 
 /* The services that have something to ask at once appear last. */
 #define APPEAR                                                                                     \
-  "+Messaging1|+Ussd1|+Voice1|+Supplementary1|+Audio1|+Speech1|+Recorder1|+Sim1|+Network1|"
+  "+Messaging1|+Ussd1|+Voice1|+Supplementary1|+Audio1|+Speech1|+Recorder1|+Data1|+Sim1|"           \
+  "+Network1|"
 #define VANISH                                                                                     \
-  "-Sim1|-Network1|-Messaging1|-Ussd1|-Voice1|-Supplementary1|-Audio1|-Speech1|-Recorder1|"
+  "-Sim1|-Network1|-Messaging1|-Ussd1|-Voice1|-Supplementary1|-Audio1|-Speech1|-Recorder1|"        \
+  "-Data1|"
 
 static char      *directory, *link_path;
 static AtPeer    *peer;

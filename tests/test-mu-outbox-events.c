@@ -118,6 +118,24 @@ test_reports (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "", "Delivered"), "1700000005|");
 }
 
+/* The network is quicker than the module with its answer. */
+static void
+test_report_overtakes (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin ("quick", "'report': <true>");
+  message_bed_take (bed, NULL);
+  report (9, 0); /* somebody else's */
+  report (10, 0);
+  assert_null (strstr (message_bed_told (), "Delivered"));
+  session_bed_say (bed, "+CMGS: 10|OK");
+  assert_done (PATH (1));
+  assert_states ("delivered|");
+  begin ("next", "'report': <true>");
+  message_bed_take (bed, "+CMGS: 9|OK"); /* what was not its own is forgotten */
+  assert_states ("sent|delivered|");
+}
+
 /* Before its last part has gone: nobody waits for the rest. */
 static void
 test_early_failure (void **state G_GNUC_UNUSED)
@@ -219,15 +237,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_caller_leaves),
-    TEST (test_network_lost),
-    TEST (test_reports),
-    TEST (test_early_failure),
-    TEST (test_last_part_after_failure),
-    TEST (test_deleted),
-    TEST (test_deleted_while_called),
-    TEST (test_card_pulled),
-    TEST (test_too_many),
+    TEST (test_caller_leaves), TEST (test_network_lost),
+    TEST (test_reports),       TEST (test_report_overtakes),
+    TEST (test_early_failure), TEST (test_last_part_after_failure),
+    TEST (test_deleted),       TEST (test_deleted_while_called),
+    TEST (test_card_pulled),   TEST (test_too_many),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -43,7 +43,7 @@ tear_down (void **state G_GNUC_UNUSED)
 }
 
 #define SERVICES                                                                                   \
-  "Messaging1|Ussd1|Voice1|Supplementary1|Audio1|Speech1|Recorder1|Modem1|Sim1|Network1|"
+  "Messaging1|Ussd1|Voice1|Supplementary1|Audio1|Speech1|Recorder1|Data1|Modem1|Sim1|Network1|"
 
 /* Each command once, and no more of them than promised before the module is in use. */
 static void

@@ -265,6 +265,26 @@ test_expire (void **state)
 
 /* ---- what the user does meanwhile ---- */
 
+/* What stays on the card is seen with every list, and remembered; what was there once, is not. */
+static void
+test_forget_seen (void **state)
+{
+  StoreBed *bed = *state;
+  guint     stays, went, again;
+
+  store_bed_take_part (bed, 1, 2, 1, &stays);
+  store_bed_take_part (bed, 2, 2, 1, &went);
+  bed->now += 10 * 24 * 3600;
+  assert_int_equal (store_bed_take_part (bed, 1, 2, 1, &again), STORE_TAKEN_KNOWN);
+  bed_ok (store_forget_seen (bed->store, OTHER_CARD, bed->now + 1, &error));
+  bed_ok (store_forget_seen (bed->store, CARD, bed->now, &error));
+  store_bed_reopen (bed);
+  assert_int_equal (store_bed_take_part (bed, 1, 2, 1, &again), STORE_TAKEN_KNOWN);
+  assert_int_equal (again, stays);
+  assert_int_equal (store_bed_take_part (bed, 2, 2, 1, &again), STORE_TAKEN_PART);
+  assert_true (again > went);
+}
+
 static void
 test_deleted (void **state)
 {
@@ -314,10 +334,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    bed_test (test_single),           bed_test (test_orders), bed_test (test_holes),
-    bed_test (test_most_parts),       bed_test (test_apart),  bed_test (test_reference_again),
-    bed_test (test_impossible_parts), bed_test (test_day),    bed_test (test_expire),
-    bed_test (test_deleted),          bed_test (test_batch),
+    bed_test (test_single),           bed_test (test_orders),  bed_test (test_holes),
+    bed_test (test_most_parts),       bed_test (test_apart),   bed_test (test_reference_again),
+    bed_test (test_impossible_parts), bed_test (test_day),     bed_test (test_expire),
+    bed_test (test_forget_seen),      bed_test (test_deleted), bed_test (test_batch),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -151,7 +151,7 @@ test_reports (void **state)
           assert_int_equal (store_bed_state (bed, id), STORE_SENT);
           assert_int_equal (report (bed, NUMBER, orders[i][k], STILL_TRYING), STORE_TAKEN_REPORT);
           assert_int_equal (report (bed, NUMBER, orders[i][k], DELIVERED), STORE_TAKEN_REPORT);
-          assert_int_equal (report (bed, NUMBER, orders[i][k], DELIVERED), STORE_TAKEN_KNOWN);
+          assert_int_equal (report (bed, NUMBER, orders[i][k], DELIVERED), STORE_TAKEN_NOBODYS);
           store_bed_reopen (bed);
         }
       bed_ok (store_get (bed->store, CARD, id, &message, &error));
@@ -208,19 +208,20 @@ test_foreign_reports (void **state)
     guint       reference;
     StoreTaken  taken;
   } rows[] = {
-    { "+491701234568", 7, STORE_TAKEN_KNOWN },
-    { NUMBER, 8, STORE_TAKEN_KNOWN },
-    { "Bank", 7, STORE_TAKEN_KNOWN },
+    { "+491701234568", 7, STORE_TAKEN_NOBODYS },
+    { NUMBER, 8, STORE_TAKEN_NOBODYS },
+    { "Bank", 7, STORE_TAKEN_NOBODYS },
     { "01701234567", 7, STORE_TAKEN_REPORT }, /* the same telephone, as it is dialled at home */
   };
   StoreBed *bed = *state;
   guint     id = store_bed_compose (bed, NUMBER, 1);
 
-  assert_int_equal (report (bed, NUMBER, 7, DELIVERED), STORE_TAKEN_KNOWN); /* has not been sent */
+  assert_int_equal (report (bed, NUMBER, 7, DELIVERED),
+                    STORE_TAKEN_NOBODYS); /* has not been sent */
   store_bed_send (bed, 7);
   assert_int_equal (
       store_bed_take_for (bed, OTHER_CARD, store_bed_report (NUMBER, 7, DELIVERED, START), NULL),
-      STORE_TAKEN_KNOWN);
+      STORE_TAKEN_NOBODYS);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       assert_int_equal (store_bed_state (bed, id), STORE_SENT);
@@ -307,7 +308,7 @@ test_delete_while_sending (void **state)
   assert_failed (bed, id, "Timeout: No answer");
   bed_ok (store_delete (bed->store, CARD, id, &error));
   bed_ok (store_part_sent (bed->store, &part, 1, START, &error)); /* late, and harmless */
-  assert_int_equal (report (bed, NUMBER, 1, DELIVERED), STORE_TAKEN_KNOWN);
+  assert_int_equal (report (bed, NUMBER, 1, DELIVERED), STORE_TAKEN_NOBODYS);
 }
 
 static void

@@ -8,7 +8,8 @@
 #define PARTS_WAIT    60 /* s between parts of one message, guide 9.5.2 */
 #define MS_PER_SECOND 1000
 #define MAX_DOUBTFUL  256
-#define LAST_RECEIVED 1 /* stat: received unread, received read; then outgoing ones */
+#define MAX_EARLY     16 /* reports */
+#define LAST_RECEIVED 1  /* stat: received unread, received read; then outgoing ones */
 
 /* ---- one PDU ---- */
 
@@ -238,24 +239,45 @@ mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError
   return finish (self, card, taken_ones, error);
 }
 
+/* A report may overtake the answer that says what it is of. */
+static void
+take_pushed (MuMessaging *self, GByteArray *pdu)
+{
+  g_autoptr (GError) error = NULL;
+  const char        *card = mu_messaging_card (self, &error);
+  Taken              taken;
+
+  if (card == NULL || !take_pdu (self, card, pdu, &taken, &error))
+    {
+      mu_log (MU_LOG_ERROR, mu_session_name (self->base.session), "A message is lost: %s",
+              error->message);
+      return;
+    }
+  if (taken.taken == STORE_TAKEN_NOBODYS && self->sending && self->early->len < MAX_EARLY)
+    g_ptr_array_add (self->early, g_byte_array_ref (pdu));
+  tell_taken (self, &taken);
+  mu_messaging_counts_changed (self);
+  arm_expiry (self, card);
+}
+
 void
 mu_inbox_pushed (MuMessaging *self, const AtLine *line)
 {
   g_autoptr (GByteArray) pdu = g_byte_array_new ();
-  g_autoptr (GError)     error = NULL;
-  const char            *card = mu_messaging_card (self, &error);
-  Taken                  taken;
 
-  if (line->body == NULL || !mu_hex_decode (line->body, pdu) || pdu->len == 0)
+  if (line->body != NULL && mu_hex_decode (line->body, pdu) && pdu->len > 0)
+    take_pushed (self, pdu);
+  else
     mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "%.*s without a PDU",
             (int)at_line_prefix_len (line), line->text);
-  else if (card != NULL && take_pdu (self, card, pdu, &taken, &error))
-    {
-      tell_taken (self, &taken);
-      mu_messaging_counts_changed (self);
-      arm_expiry (self, card);
-    }
-  else
-    mu_log (MU_LOG_ERROR, mu_session_name (self->base.session), "A message is lost: %s",
-            error->message);
+}
+
+void
+mu_inbox_take_early (MuMessaging *self)
+{
+  g_autoptr (GPtrArray) early = self->early;
+
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
+  for (guint i = 0; i < early->len; i++)
+    take_pushed (self, g_ptr_array_index (early, i));
 }

@@ -39,10 +39,11 @@ typedef struct
   MuTimer     expiry_timer; /* for parts that do not come */
 
   /* the outbox */
-  gboolean  sending;
-  StorePart part;    /* that is being sent */
-  GSList   *waiting; /* Waiting: whose Send has not returned */
-  MuTimer   outbox_timer;
+  gboolean   sending;
+  GPtrArray *early;   /* GByteArray, reports that came before the answer to what they are of */
+  StorePart  part;    /* that is being sent */
+  GSList    *waiting; /* Waiting: whose Send has not returned */
+  MuTimer    outbox_timer;
 } MuMessaging;
 
 /* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
@@ -75,8 +76,10 @@ void mu_inbox_run (MuMessaging *self); /* does what is due */
 /* What +CMGL or +CMGR has answered becomes messages, and is told of once that is durable; slots
  * that are not needed any more will be freed. */
 gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **error);
+/* Reports that came while a part was being sent, once it has its reference. */
+void     mu_inbox_take_early (MuMessaging *self);
 gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
-void     mu_inbox_on_expiry (gpointer self); /* parts that have not come are waited for no more */
+void mu_inbox_on_expiry (gpointer user_data); /* parts that have not come are waited for no more */
 
 /* Where messages are, as far as this module has more than one place: the card. */
 #define MU_INBOX_STORAGE "SM"

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY (24 * 3600)
+#define DAY       (24 * 3600)
+#define SEEN_DAYS 90 /* a PDU that has not been seen for so long will not come again */
 
 /* ---- the database ---- */
 
@@ -318,9 +319,11 @@ prune (MuMessaging *self)
   int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
   const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
 
-  if (card != NULL)
-    store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
-                 max > 0 ? (guint)max : G_MAXUINT, NULL);
+  if (card == NULL)
+    return;
+  store_forget_seen (self->store, card, mu_messaging_now () - SEEN_DAYS * DAY, NULL);
+  store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
+               max > 0 ? (guint)max : G_MAXUINT, NULL);
 }
 
 static void

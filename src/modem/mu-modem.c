@@ -346,6 +346,7 @@ mu_modem_new (MuDevice *device, gboolean fixed, const MuSettings *settings,
   mu_timer_init (&self->retry_timer, on_retry_time, self);
   mu_timer_init (&self->quiet_timer, on_quiet_time, self);
   mu_modem1_set_ports (mu_session_service (self->session, 0), device);
+  mu_session_set_device (self->session, device);
   return self;
 }
 
@@ -373,6 +374,7 @@ mu_modem_device_changed (MuModem *self)
   const char *port = mu_device_at_port (self->device);
 
   mu_modem1_set_ports (mu_session_service (self->session, 0), self->device);
+  mu_session_set_device (self->session, self->device);
   if (self->state == MU_MODEM_SUSPENDED || g_strcmp0 (port, self->port) == 0)
     return;
   close_port (self);

@@ -132,6 +132,10 @@ update_registration (MuNetwork *self, gboolean moved)
   mu_set (self, attached, is_registered (self->packet_registration));
   if (!registered)
     forget_operator (self);
+  mu_session_set_fact (self->base.session, MU_FACT_ROAMING,
+                       self->registration == ROAMING || self->packet_registration == ROAMING,
+                       MU_ERROR_NOT_ALLOWED);
+  mu_session_set_fact (self->base.session, MU_FACT_ATTACHED, self->attached, MU_ERROR_NO_NETWORK);
   mu_session_set_fact (self->base.session, MU_FACT_REGISTERED, registered, MU_ERROR_NO_NETWORK);
   if (was && registered && moved)
     mu_session_repeat_steps (self->base.session, &self->base, MU_FACT_REGISTERED);

@@ -206,6 +206,7 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
     on_failed (self, error);
   else
     on_sent (self, reply);
+  mu_inbox_take_early (self);
   if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
     mu_outbox_run (self);
 }
@@ -471,6 +472,7 @@ mu_outbox_recover (MuMessaging *self)
 void
 mu_outbox_init (MuMessaging *self)
 {
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
   mu_timer_init (&self->outbox_timer, on_retry, self);
 }
 
@@ -486,5 +488,6 @@ mu_outbox_reset (MuMessaging *self)
 void
 mu_outbox_clear (MuMessaging *self)
 {
+  g_ptr_array_unref (self->early);
   mu_timer_clear (&self->outbox_timer);
 }

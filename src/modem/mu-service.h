@@ -28,6 +28,10 @@ typedef enum
   MU_FACT_CALL = 1 << 4,       /* Voice1: there is a call, in whatever state */
   MU_FACT_SETTLED = 1 << 5,    /* the session: all else has been asked, a moment ago */
   MU_FACT_RECORDER = 1 << 6,   /* Recorder1: it records or plays */
+  MU_FACT_ATTACHED = 1 << 7,   /* Network1: to the packet service */
+  MU_FACT_ROAMING = 1 << 8,    /* Network1: registered, and not at home */
+  MU_FACT_NET_PORT = 1 << 9,   /* the session: there is a network interface (ECM) */
+  MU_FACT_DATA = 1 << 10,      /* Data1: there is a data connection, or one is being made */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);

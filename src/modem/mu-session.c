@@ -17,6 +17,9 @@ struct MuSession
 {
   char                  *name;
   char                  *card;
+  char                  *card_operator;
+  MuDevice              *device;   /* NULL: not told */
+  char                  *net_port; /* whose coming the services have been told of; NULL: none */
   const MuSettings      *settings;
   const MuSessionEvents *events;
   gpointer               user_data;
@@ -230,8 +233,9 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* What is in the way. */
 static const char *const fact_words[] = {
-  "the SIM's work", "registration", "the card's work",     "the setting up of a call",
-  "a call",         "the start",    "the recorder's work",
+  "the SIM's work", "registration",   "the card's work",     "the setting up of a call",
+  "a call",         "the start",      "the recorder's work", "the packet service",
+  "roaming",        "network access", "a data connection",
 };
 
 gboolean
@@ -301,10 +305,57 @@ mu_session_set_card (MuSession *self, const char *iccid)
   if (g_strcmp0 (self->card, iccid) == 0)
     return;
   mu_session_set_fact (self, MU_FACT_CARD_KNOWN, FALSE, MU_ERROR_NOT_READY);
+  g_clear_pointer (&self->card_operator, g_free);
   g_free (self->card);
   self->card = g_strdup (iccid);
   if (iccid != NULL)
     mu_session_set_fact (self, MU_FACT_CARD_KNOWN, TRUE, MU_ERROR_NOT_READY);
+}
+
+const char *
+mu_session_card_operator (MuSession *self)
+{
+  return self->card_operator;
+}
+
+void
+mu_session_set_card_operator (MuSession *self, const char *code)
+{
+  g_free (self->card_operator);
+  self->card_operator = g_strdup (code);
+}
+
+/* ---- ports ---- */
+
+const char *
+mu_session_port (MuSession *self, MuPortRole role)
+{
+  return self->device != NULL ? self->device->ports[role] : NULL;
+}
+
+/* Another interface, or another name of it, is another fact. */
+static void
+tell_net_port (MuSession *self)
+{
+  const char *port = mu_session_port (self, MU_PORT_NET);
+
+  if (g_strcmp0 (port, self->net_port) == 0)
+    return;
+  g_free (self->net_port);
+  self->net_port = g_strdup (port);
+  mu_session_set_fact (self, MU_FACT_NET_PORT, FALSE, MU_ERROR_NOT_SUPPORTED);
+  if (port != NULL)
+    mu_session_set_fact (self, MU_FACT_NET_PORT, TRUE, MU_ERROR_NOT_SUPPORTED);
+}
+
+void
+mu_session_set_device (MuSession *self, MuDevice *device)
+{
+  MuDevice *old = self->device;
+
+  self->device = mu_device_ref (device);
+  g_clear_pointer (&old, mu_device_unref);
+  tell_net_port (self);
 }
 
 /* ---- the line ---- */
@@ -332,10 +383,11 @@ mu_session_attach (MuSession *self, AtScheduler *scheduler)
 void
 mu_session_start (MuSession *self)
 {
-  self->started = TRUE;
-  self->epoch++;
   for (gsize i = 0; i < G_N_ELEMENTS (self->when_not); i++)
     self->when_not[i] = MU_ERROR_NOT_READY;
+  tell_net_port (self);
+  self->started = TRUE;
+  self->epoch++;
   for (gsize i = 0; i < mu_n_services; i++)
     {
       send_steps (self, self->services[i], 0);
@@ -369,6 +421,8 @@ mu_session_stop (MuSession *self, const GError *why)
       answer_calls (self->services[i], why);
     }
   g_clear_pointer (&self->card, g_free);
+  g_clear_pointer (&self->card_operator, g_free);
+  g_clear_pointer (&self->net_port, g_free);
 }
 
 void
@@ -413,7 +467,10 @@ mu_session_free (MuSession *self)
     mu_service_free (self->services[i]);
   mu_timer_clear (&self->retry_timer);
   mu_timer_clear (&self->settled_timer);
+  g_clear_pointer (&self->device, mu_device_unref);
   g_free (self->card);
+  g_free (self->card_operator);
+  g_free (self->net_port);
   g_free (self->services);
   g_free (self->name);
   g_free (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "at-scheduler.h"
+#include "mu-device.h"
 #include "mu-service.h"
 #include "mu-settings.h"
 
@@ -25,6 +26,8 @@ void       mu_session_free (MuSession *self); /* detached */
 
 /* ---- for its owner ---- */
 
+/* Whose module it is; to be told again when a port has come or gone. */
+void mu_session_set_device (MuSession *self, MuDevice *device);
 void mu_session_attach (MuSession *self, AtScheduler *scheduler);
 /* The line can be used: sends the steps. */
 void mu_session_start (MuSession *self);
@@ -43,6 +46,8 @@ MuService *mu_session_service (MuSession *self, gsize i); /* in the order of mu_
 
 const char       *mu_session_name (MuSession *self);
 const MuSettings *mu_session_settings (MuSession *self);
+/* The name or path of a port; NULL: it is not there. */
+const char *mu_session_port (MuSession *self, MuPortRole role);
 
 /* when_not: the error of operations that need the fact while it does not hold */
 void mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when_not);
@@ -52,6 +57,10 @@ gboolean mu_session_check (MuSession *self, MuFacts needs, MuFacts excludes, GEr
 /* Which card it is, by its ICCID; NULL: not known, or none. */
 const char *mu_session_card (MuSession *self);
 void        mu_session_set_card (MuSession *self, const char *iccid);
+
+/* Whose card it is, by the operator's MCC and MNC, "26201"; NULL: not known. */
+const char *mu_session_card_operator (MuSession *self);
+void        mu_session_set_card_operator (MuSession *self, const char *code);
 
 guint mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointer user_data);
 void  mu_session_cancel (MuSession *self, guint number);

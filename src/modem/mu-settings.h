@@ -9,6 +9,7 @@ typedef struct
 {
   GKeyFile *config;
   char     *state_directory; /* NULL: nothing can be remembered */
+  char     *apn_list;        /* of operators' access points; NULL: where it is installed */
 } MuSettings;
 
 /* The PIN of [sim ICCID], else of [sim]; NULL: none. */

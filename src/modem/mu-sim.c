@@ -77,6 +77,13 @@ static const AtField crsm_fields[] = {
 
 static const AtRecord crsm = AT_RECORD ("+CRSM", Crsm, crsm_fields);
 
+/* Three digits of country and two or three of network; two where the card does not tell. */
+static char *
+operator_id (MuSim *self)
+{
+  return g_strndup (self->imsi, 3 + (self->mnc_len != 0 ? self->mnc_len : 2));
+}
+
 static void
 on_crsm (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
@@ -93,10 +100,7 @@ on_crsm (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 static GVariant *
 get_operator_id (MuService *base)
 {
-  MuSim *self = (MuSim *)base;
-  gsize  len = 3 + (self->mnc_len != 0 ? self->mnc_len : 2);
-
-  return g_variant_new_take_string (g_strndup (self->imsi, len));
+  return g_variant_new_take_string (operator_id ((MuSim *)base));
 }
 
 /* +CLCK: <status> -- whether the PIN is asked for, guide 11.1 */
@@ -167,6 +171,18 @@ get_emergency_numbers (MuService *base)
 }
 
 /* ---- tables ---- */
+
+/* Facts come about when its questions have been answered: SETTLED at the start, REGISTERED with
+ * another card. */
+static void
+sim_facts (MuService *base, MuFacts changed)
+{
+  MuSim           *self = (MuSim *)base;
+  g_autofree char *code = operator_id (self);
+
+  if (code[0] != '\0' && mu_session_holds (base->session, changed))
+    mu_session_set_card_operator (base->session, code);
+}
 
 static void
 sim_init (MuService *base)
@@ -239,6 +255,7 @@ const MuServiceClass mu_sim_class = {
   .init = sim_init,
   .reset = sim_reset,
   .clear = sim_clear,
+  .facts = sim_facts,
   MU_TABLE (steps, steps),
   MU_TABLE (ops, ops),
   MU_TABLE (props, props),

@@ -6,7 +6,8 @@
 #include "tpdu-text.h"
 #include "tpdu-time.h"
 
-#define PATIENCE (24 * 3600) /* for all parts of a message, guide 9.5.2 */
+#define DAY      (24 * 3600)
+#define PATIENCE DAY /* for all parts of a message, guide 9.5.2 */
 
 /* One PDU that is being taken. */
 typedef struct
@@ -220,6 +221,15 @@ take_new (Store *self, Taking *taking, GError **error)
   return take_deliver (self, taking, &tpdu, error);
 }
 
+/* One that stays on the card is seen again and again: it is written down once a day. */
+static gboolean
+see_again (Store *self, const Taking *taking, GBytes *digest, GError **error)
+{
+  return store_run (self, error,
+                    "UPDATE seen SET time = ? WHERE card = ? AND digest = ? AND time <= ?", "isbi",
+                    taking->now, taking->card, digest, taking->now - DAY);
+}
+
 static gboolean
 take (Store *self, gpointer data, GError **error)
 {
@@ -231,9 +241,11 @@ take (Store *self, gpointer data, GError **error)
   taking->taken = STORE_TAKEN_KNOWN;
   taking->id = known > 0 ? (guint)known : 0;
   if (known >= 0)
-    return TRUE;
-  return take_new (self, taking, error)
-         && store_run (self, error,
+    return see_again (self, taking, digest, error);
+  if (!take_new (self, taking, error))
+    return FALSE;
+  return taking->taken == STORE_TAKEN_NOBODYS
+         || store_run (self, error,
                        "INSERT INTO seen (card, digest, message, time) VALUES (?, ?, ?, ?)", "sbii",
                        taking->card, digest, (gint64)taking->id, taking->now);
 }
@@ -250,6 +262,13 @@ store_take (Store *self, const char *card, const guint8 *pdu, gsize n, gint64 no
   *ret_taken = taking.taken;
   *ret_id = taking.id;
   return TRUE;
+}
+
+gboolean
+store_forget_seen (Store *self, const char *card, gint64 before, GError **error)
+{
+  return store_run (self, error, "DELETE FROM seen WHERE card = ? AND time < ?", "si", card,
+                    before);
 }
 
 /* ---- patience ---- */

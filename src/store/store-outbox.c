@@ -274,7 +274,7 @@ store_take_report (Store *self, const char *card, const Tpdu *report, StoreTaken
   g_autoptr (GError) why = NULL;
   g_autofree char   *failure = NULL;
 
-  *ret_taken = STORE_TAKEN_KNOWN;
+  *ret_taken = STORE_TAKEN_NOBODYS;
   if (!find_reported (self, card, report, &part, &why))
     {
       if (why == NULL)

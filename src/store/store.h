@@ -73,7 +73,8 @@ void     store_rollback (Store *self);
 
 typedef enum
 {
-  STORE_TAKEN_KNOWN,   /* that PDU had come before; or a report that nobody waits for */
+  STORE_TAKEN_KNOWN,   /* that PDU had come before */
+  STORE_TAKEN_NOBODYS, /* a report of nothing that has been sent, so far: it is forgotten */
   STORE_TAKEN_PART,    /* the message is not complete */
   STORE_TAKEN_MESSAGE, /* there is a message that was not there before */
   STORE_TAKEN_MORE,    /* of a message that was there, incomplete */
@@ -84,6 +85,10 @@ typedef enum
  * all the same. */
 gboolean store_take (Store *self, const char *card, const guint8 *pdu, gsize n, gint64 now,
                      StoreTaken *ret_taken, guint *ret_id, GError **error);
+
+/* Forgets PDUs that were last seen before then: they are on no card any more, and should they come
+ * once more they are messages again. */
+gboolean store_forget_seen (Store *self, const char *card, gint64 before, GError **error);
 
 /* Gives up waiting for parts of messages whose last one came until then; returns their ids (guint),
  * or NULL with an error. */

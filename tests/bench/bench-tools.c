@@ -100,6 +100,14 @@ process_memory (GPid pid)
   return (Memory){ sum_of (text, "Private_Dirty:"), sum_of (text, "Pss:") };
 }
 
+/* Threads of GLib's pool are not counted: they are not there for long, and what they have counted
+ * ends with them. */
+static gboolean
+is_lasting (const char *status)
+{
+  return !g_str_has_prefix (status, "Name:\tpool-");
+}
+
 guint
 process_wake_ups (GPid pid)
 {
@@ -113,7 +121,8 @@ process_wake_ups (GPid pid)
       g_autofree char *file = g_strdup_printf ("task/%s/status", task);
       g_autofree char *text = read_proc (pid, file);
 
-      n += sum_of (text, "\nvoluntary_ctxt_switches:");
+      if (is_lasting (text))
+        n += sum_of (text, "\nvoluntary_ctxt_switches:");
     }
   return (guint)n;
 }

@@ -458,7 +458,7 @@ measure_idle (guint seconds)
   bench_modules_reset (modules);
   wake_ups = process_wake_ups (pid);
   g_usleep (seconds * G_USEC_PER_SEC);
-  report ("wake-ups while idle", "", process_wake_ups (pid) - wake_ups, 0, 0);
+  report ("wake-ups while idle", "", (double)process_wake_ups (pid) - wake_ups, 0, 0);
   report ("commands while idle", "", bench_modules_commands (modules), 0, 0);
   report ("time it idled", "s", seconds, 0, NO_GOAL);
   process_stop (pid);
@@ -513,6 +513,8 @@ main (int argc, char **argv)
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (bus, FALSE);
 
+  sync (); /* pages of a program that was just linked would count as its dirty memory */
+  sync (); /* the pages of a program that was just linked would count as dirty memory */
   measure_calls ();
   measure_signals ();
   measure_flood ();

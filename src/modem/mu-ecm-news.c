@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the module says of ECM connections unasked, and which one it means. */
+#include "mu-ecm-private.h"
+
+#define TWICE_US G_TIME_SPAN_SECOND /* one end may be told twice */
+
+/* ---- which one has fallen ---- */
+
+static void ask_which (MuData *self, guint cause);
+
+static void
+end_fallen (MuData *self)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_copy (self->connections, NULL, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      MuEcmLink *link = mu_ecm_link (all->pdata[i]);
+
+      if (link != NULL && link->phase == MU_ECM_UP && link->fell)
+        mu_ecm_ended (self, link, self->ecm.cause);
+    }
+}
+
+/* No connection can be told from the others any more. */
+static void
+stop_all (MuData *self)
+{
+  g_autoptr (GError) why = NULL;
+  MuEcmLink         *link;
+
+  mu_fail (&why, MU_ERROR_NETWORK_REJECTED,
+           "One of several connections has fallen, and the module does not say which");
+  while ((link = mu_ecm_find (self, MU_ECM_UP)) != NULL)
+    mu_connection_stop (self, link->connection, why);
+}
+
+/* If all say that they have fallen while the module as a whole is connected, it does not know cids
+ * (at-facts 15, 2). */
+static void
+on_asked_whole (MuData *self, MuConnection *connection G_GNUC_UNUSED, const AtReply *reply,
+                const GError *error G_GNUC_UNUSED)
+{
+  guint       n = mu_ecm_count (self, MU_ECM_UP);
+  guint       cause = 0;
+  MuEcmAnswer answer = mu_ecm_read_answer (reply, 0, &cause);
+  MuEcmLink  *link;
+
+  self->ecm.asked--;
+  if (cause != 0)
+    self->ecm.cause = cause;
+  if (answer == MU_ECM_IS_UP && n > 1)
+    stop_all (self);
+  else if (answer == MU_ECM_IS_DOWN)
+    while ((link = mu_ecm_find (self, MU_ECM_UP)) != NULL)
+      mu_ecm_ended (self, link, self->ecm.cause);
+  if (self->ecm.ask_again)
+    ask_which (self, self->ecm.cause);
+}
+
+static void
+ask_whole (MuData *self)
+{
+  self->ecm.asked++;
+  mu_data_send (self, NULL, on_asked_whole, NULL, "^NDISSTATQRY?");
+}
+
+/* All have answered. */
+static void
+judge (MuData *self)
+{
+  MuEcmLink *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
+  guint      n = mu_ecm_count (self, MU_ECM_UP), n_fell = 0;
+
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      const MuEcmLink *link = mu_ecm_link (g_ptr_array_index (self->connections, i));
+
+      n_fell += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
+    }
+  if (n_fell > 0 && n_fell < n)
+    end_fallen (self);
+  else if (n_fell > 0)
+    {
+      ask_whole (self);
+      return;
+    }
+  else if (dialling != NULL && dialling->fell)
+    mu_ecm_ended (self, dialling, self->ecm.cause);
+  if (self->ecm.ask_again)
+    ask_which (self, self->ecm.cause);
+}
+
+static void
+on_asked_which (MuData *self, MuConnection *connection, const AtReply *reply,
+                const GError *error G_GNUC_UNUSED)
+{
+  MuEcmLink *link = connection != NULL ? mu_ecm_link (connection) : NULL;
+  guint      cause = 0;
+
+  self->ecm.asked--;
+  if (link != NULL && link->phase == MU_ECM_UP)
+    link->fell = mu_ecm_read_answer (reply, connection->cid, &cause) != MU_ECM_IS_UP;
+  if (cause != 0)
+    self->ecm.cause = cause;
+  if (self->ecm.asked == 0)
+    judge (self);
+}
+
+static void
+ask_which (MuData *self, guint cause)
+{
+  guint n = mu_ecm_count (self, MU_ECM_UP);
+
+  self->ecm.cause = cause;
+  self->ecm.ask_again = self->ecm.asked > 0;
+  if (self->ecm.asked > 0 || n == 0)
+    return;
+  if (n == 1 && mu_ecm_find (self, MU_ECM_DIALLING) == NULL)
+    {
+      ask_whole (self);
+      return;
+    }
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      MuConnection *connection = g_ptr_array_index (self->connections, i);
+      MuEcmLink    *link = mu_ecm_link (connection);
+
+      if (link == NULL || link->phase != MU_ECM_UP)
+        continue;
+      self->ecm.asked++;
+      mu_data_send (self, connection, on_asked_which, NULL, "^NDISSTATQRY=%u", connection->cid);
+    }
+}
+
+/* ---- news ---- */
+
+/* One is being dialled: it has been refused, unless another one has fallen. */
+static void
+refused (MuData *self, MuEcmLink *link, guint cause)
+{
+  if (mu_ecm_count (self, MU_ECM_UP) > 0)
+    {
+      link->fell = TRUE;
+      ask_which (self, cause);
+      return;
+    }
+  link->phase = MU_ECM_REFUSED;
+  link->cause = cause;
+  mu_timer_start (&link->timer, MU_ECM_REASON_MS);
+}
+
+static void
+on_down (MuData *self, guint cause)
+{
+  MuEcmLink *hanging_up = mu_ecm_find (self, MU_ECM_HANGING_UP);
+  MuEcmLink *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
+  MuEcmLink *up = mu_ecm_find (self, MU_ECM_UP);
+  gboolean   maybe_old = self->ecm.last_end != 0 && mu_timer_now () - self->ecm.last_end < TWICE_US;
+
+  if (hanging_up != NULL)
+    mu_ecm_ended (self, hanging_up, cause);
+  else if (dialling != NULL)
+    refused (self, dialling, cause);
+  else if (up != NULL && mu_ecm_count (self, MU_ECM_UP) == 1 && !maybe_old)
+    mu_ecm_ended (self, up, cause);
+  else if (up != NULL)
+    ask_which (self, cause);
+}
+
+const AtRecord mu_ecm_stat = AT_RECORD_WORD ("^NDISSTAT");
+
+void
+mu_ecm_on_stat (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line)
+{
+  MuData    *self = (MuData *)base;
+  MuNdisStat stats[MU_NDIS_MAX_STATS];
+  guint      n = mu_ndis_parse (line, stats, G_N_ELEMENTS (stats));
+
+  for (guint i = 0; i < n; i++)
+    {
+      MuEcmLink *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
+
+      if (stats[i].ipv6) /* contexts are of IPv4 */
+        continue;
+      if (stats[i].state == MU_NDIS_UP && dialling != NULL)
+        mu_ecm_up (self, dialling);
+      else if (stats[i].state == MU_NDIS_DOWN)
+        on_down (self, stats[i].cause);
+    }
+}
+
+/* ^NDISEND: <cid>,<cause> -- guide 7.1.2 */
+
+typedef struct
+{
+  guint cid;
+  guint cause;
+} Ndisend;
+
+static const AtField ndisend_fields[] = {
+  AT_F_UINT (Ndisend, cid, NULL),
+  AT_F_MAYBE_UINT (Ndisend, cause, NULL, 0),
+};
+
+const AtRecord mu_ecm_end = AT_RECORD ("^NDISEND", Ndisend, ndisend_fields);
+
+void
+mu_ecm_on_end (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  MuData        *self = (MuData *)base;
+  const Ndisend *r = record;
+  MuConnection  *connection = mu_data_with_cid (self, r->cid);
+  MuEcmLink     *link = connection != NULL ? mu_ecm_link (connection) : NULL;
+
+  if (link != NULL && link->phase != MU_ECM_WAITING)
+    mu_ecm_ended (self, link, r->cause);
+}
+
+/* ^PDPSTATUS: <0-2>, a context has ended -- at-facts 5 */
+
+const AtRecord mu_ecm_pdpstatus = AT_RECORD_WORD ("^PDPSTATUS");
+
+void
+mu_ecm_on_pdpstatus (MuService *base, gconstpointer record G_GNUC_UNUSED,
+                     const AtLine *line G_GNUC_UNUSED)
+{
+  ask_which ((MuData *)base, 0);
+}
+
+/* ---- what there was before the daemon ---- */
+
+/* The lowest that may be it: an active one if the module tells. */
+static guint
+guess_cid (MuData *self)
+{
+  for (guint i = 0; i < self->contexts.n; i++)
+    {
+      const MuContext *context = &self->contexts.rows[i];
+
+      if (mu_data_may_use_cid (context->cid) && mu_data_with_cid (self, context->cid) == NULL
+          && (context->active || !self->contexts.has_active))
+        return context->cid;
+    }
+  return 1;
+}
+
+static void
+take_found (MuData *self, guint cid)
+{
+  const MuContext   *context = mu_data_context (self, cid);
+  MuConnection      *connection = mu_connection_new (&mu_bearer_ecm, cid);
+  g_autoptr (GError) roams = NULL;
+
+  if (context != NULL)
+    g_strlcpy (connection->apn, context->apn, sizeof connection->apn);
+  connection->apn_is_stored = TRUE;
+  connection->is_default = TRUE;
+  mu_ecm_link_new (connection, MU_ECM_UP);
+  mu_data_found (self, connection);
+  mu_ecm_up (self, mu_ecm_link (connection));
+  if (!mu_session_holds (self->base.session, MU_FACT_ROAMING)
+      || mu_data_may_roam (self, connection))
+    return;
+  mu_fail (&roams, MU_ERROR_NOT_ALLOWED, "The module roams");
+  mu_connection_stop (self, connection, roams);
+}
+
+const AtRecord mu_ecm_query = AT_RECORD_WORD ("^NDISSTATQRY");
+
+void
+mu_ecm_on_query (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line)
+{
+  MuData    *self = (MuData *)base;
+  MuNdisStat stats[MU_NDIS_MAX_STATS];
+  guint      n = mu_ndis_parse (line, stats, G_N_ELEMENTS (stats));
+
+  for (guint i = 0; i < n && self->connections->len < MU_MAX_CONNECTIONS; i++)
+    {
+      guint cid = stats[i].cid;
+
+      if (stats[i].ipv6 || stats[i].state != MU_NDIS_UP)
+        continue;
+      if (cid == 0 && mu_ecm_find (self, MU_ECM_UP) == NULL)
+        cid = guess_cid (self);
+      if (mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL
+          && self->ecm.dialling == NULL)
+        take_found (self, cid);
+    }
+}
+
+void
+mu_ecm_reset (MuData *self)
+{
+  self->ecm.dialling = NULL;
+  self->ecm.asked = 0;
+  self->ecm.ask_again = FALSE;
+  self->ecm.last_end = 0;
+  mu_timer_stop (&self->ecm.pause);
+}
