@@ -189,9 +189,10 @@ test_refused (void **state G_GNUC_UNUSED)
   answer_next ("ATD+4930123;", "NO CARRIER");
   facade_bed_wait (&answer);
   assert_string_equal (answer, "NoCarrier");
+  assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
+                 "/Call/0 StateChanged(0, 7, 6)|");
   check ("");
-  assert_get (&call0, "State", "(<0>,)");
-  start ();
+  assert_call (&call0, "Start", "()", "WrongState");
 }
 
 /* Who dialled has left: the call goes on, as one of its own. */
@@ -264,6 +265,11 @@ test_denied (void **state G_GNUC_UNUSED)
   session_bed_say (bed->session, "RING");
   check ("+CLCC: 1,1,4,0,0,\"030123\",129");
   assert_call (&call0, "Accept", "()", "Unauthorized");
+  denied = NULL;
+  assert_call (&voice, "CreateCall", DRAFT ("1"), "('/org/freedesktop/ModemManager1/Call/1',)");
+  denied = "org.mu709.voice";
+  assert_call (&call1, "Start", "()", "Unauthorized");
+  assert_get (&call1, "State", "(<0>,)");
   assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)",
                "Unauthorized");
 }

@@ -52,5 +52,7 @@ void mm1_bearers_disconnect (Mm1Modem *modem, Mm1Call *call, const char *path, g
 void mm1_bearers_list (Mm1Interface *modem, GVariant *args, Mm1Call *call);
 void mm1_bearers_create (Mm1Interface *modem, GVariant *args, Mm1Call *call);
 void mm1_bearers_delete (Mm1Interface *modem, GVariant *args, Mm1Call *call);
+void mm1_bearers_child_present (Mm1Interface *modem, MuService *service, guint number,
+                                gboolean present);
 void mm1_bearers_emitted (Mm1Interface *modem, MuService *service, const char *signal,
                           GVariant *args);

@@ -357,6 +357,15 @@ mm1_bearers_disconnect (Mm1Modem *modem, Mm1Call *call, const char *path, gboole
 
 /* ---- what the service tells ---- */
 
+/* At once: a connection that has ended before the end of the turn was somebody's, too. */
+void
+mm1_bearers_child_present (Mm1Interface *base, MuService *service, guint number G_GNUC_UNUSED,
+                           gboolean present)
+{
+  if (present && mm1_is_service (service, "Data1"))
+    mm1_bearers_update ((Mm1Modem *)base);
+}
+
 void
 mm1_bearers_emitted (Mm1Interface *base, MuService *service, const char *signal, GVariant *args)
 {
@@ -368,8 +377,6 @@ mm1_bearers_emitted (Mm1Interface *base, MuService *service, const char *signal,
     return;
   g_variant_get (args, "(&o@a{sv})", &path, &last);
   bearer = mm1_bearers_of_connection ((Mm1Modem *)base, mm1_path_number (path));
-  if (bearer == NULL)
-    bearer = find_connecting ((Mm1Modem *)base);
   if (bearer != NULL)
     mm1_bearer_ended (bearer, last);
 }

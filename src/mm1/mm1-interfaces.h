@@ -27,6 +27,7 @@ typedef struct
   MMModemState             state;   /* that was told last */
   MMModemStateChangeReason reason;  /* of the next change */
   Mm1Interface            *sim;     /* NULL: no card */
+  char                    *card;    /* its ICCID; NULL: not known yet */
   GPtrArray               *bearers; /* see mm1-bearer.h */
 } Mm1Modem;
 

@@ -5,8 +5,6 @@
 
 #define MESSAGING(self) MM_GDBUS_MODEM_MESSAGING ((self)->base.skeleton)
 
-#define READS_MESSAGES "org.mu709.messages" /* where no operation of a service is behind it */
-
 #define MAX_LISTED 128
 #define MAX_DRAFTS 32 /* then the oldest goes, which nobody has sent */
 
@@ -287,7 +285,7 @@ on_list_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSE
 static void
 list_messages (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
 {
-  mm1_call_check (call, READS_MESSAGES, on_list_allowed);
+  mm1_call_check (call, MM1_ACCESS_MESSAGES, on_list_allowed);
 }
 
 static void
@@ -316,7 +314,7 @@ static void
 create (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 {
   mm1_call_keep (call, g_variant_get_child_value (args, 0), (GDestroyNotify)g_variant_unref);
-  mm1_call_check (call, READS_MESSAGES, on_create_allowed);
+  mm1_call_check (call, MM1_ACCESS_MESSAGES, on_create_allowed);
 }
 
 static Mm1Sms *
@@ -369,7 +367,7 @@ delete_message (Mm1Interface *base, GVariant *args, Mm1Call *call)
   if (found == NULL)
     return;
   if (found->number == 0)
-    mm1_call_check (call, READS_MESSAGES, on_draft_deletable);
+    mm1_call_check (call, MM1_ACCESS_MESSAGES, on_draft_deletable);
   else
     mm1_call_start (call,
                     &(Mm1Request){ "Messaging1", "Delete", found->number, g_variant_new ("()") },

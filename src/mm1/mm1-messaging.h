@@ -3,6 +3,9 @@
 
 #include "mm1-interfaces.h"
 
+/* The permission where no operation of Messaging1 is behind it */
+#define MM1_ACCESS_MESSAGES "org.mu709.messages"
+
 /* Messages: the newest of the database, and those that a client has written and not sent yet, which
  * are nowhere else. */
 

@@ -210,6 +210,7 @@ enable (Mm1Interface *base, GVariant *args, Mm1Call *call)
     }
   mm1_call_keep (call, self, end_passing);
   self->passing = on ? MM_MODEM_STATE_ENABLING : MM_MODEM_STATE_DISABLING;
+  mm1_object_changed (base->object);
   if (on)
     mm1_call_start (call, &(Mm1Request){ "Modem1", "SetMode", 0, g_variant_new ("(s)", "online") },
                     switched_on);
@@ -344,7 +345,10 @@ init (Mm1Interface *base)
 static void
 clear (Mm1Interface *base)
 {
-  g_ptr_array_unref (((Mm1Modem *)base)->bearers);
+  Mm1Modem *self = (Mm1Modem *)base;
+
+  g_ptr_array_unref (self->bearers);
+  g_free (self->card);
 }
 
 static const Mm1Method methods[] = {
@@ -374,20 +378,14 @@ const Mm1InterfaceClass mm1_modem_class = {
   .clear = clear,
   .refresh = refresh,
   .emitted = mm1_bearers_emitted,
+  .child_present = mm1_bearers_child_present,
   MU_TABLE (methods, methods),
   MU_TABLE (copies, copies),
 };
 
 const Mm1InterfaceClass *const mm1_modem_classes[] = {
-  &mm1_modem_class,
-  &mm1_3gpp_class,
-  &mm1_simple_class,
-  &mm1_messaging_class,
-  &mm1_voice_class,
-  &mm1_ussd_class,
-  &mm1_signal_class,
-  &mm1_time_class,
-  &mm1_location_class,
+  &mm1_modem_class, &mm1_3gpp_class,   &mm1_simple_class, &mm1_messaging_class, &mm1_voice_class,
+  &mm1_ussd_class,  &mm1_signal_class, &mm1_time_class,   &mm1_location_class,
 };
 
 const gsize mm1_n_modem_classes = G_N_ELEMENTS (mm1_modem_classes);

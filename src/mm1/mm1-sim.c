@@ -46,22 +46,19 @@ const Mm1InterfaceClass mm1_sim_class = {
 };
 
 /* Another card is another object. */
-static gboolean
-is_other_card (const Mm1Modem *modem)
-{
-  const char      *known = mm_gdbus_sim_get_sim_identifier (MM_GDBUS_SIM (modem->sim->skeleton));
-  g_autofree char *iccid = mm1_get_text (modem->base.object, "Sim1", "Iccid");
-
-  return known != NULL && known[0] != '\0' && iccid[0] != '\0' && !g_str_equal (known, iccid);
-}
-
 void
 mm1_sim_update (Mm1Modem *modem)
 {
-  gboolean present = mm1_get_flag (modem->base.object, "Sim1", "Present");
+  gboolean         present = mm1_get_flag (modem->base.object, "Sim1", "Present");
+  g_autofree char *iccid = mm1_get_text (modem->base.object, "Sim1", "Iccid");
+  gboolean changed = modem->card != NULL && iccid[0] != '\0' && !g_str_equal (modem->card, iccid);
 
-  if (modem->sim != NULL && (!present || is_other_card (modem)))
+  if (modem->sim != NULL && (!present || changed))
     g_clear_pointer (&modem->sim, mm1_interface_free);
+  if (!present || changed)
+    g_clear_pointer (&modem->card, g_free);
+  if (present && modem->card == NULL && iccid[0] != '\0')
+    modem->card = g_steal_pointer (&iccid);
   if (modem->sim != NULL || !present)
     return;
   modem->sim = mm1_interface_new (modem->base.object, &mm1_sim_class, MM1_SIM);

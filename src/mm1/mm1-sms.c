@@ -275,6 +275,7 @@ on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error
   properties = mm1_get_child (base->object, "Messaging1", self->number);
   if (properties != NULL)
     mm1_sms_update (self, properties);
+  g_dbus_interface_skeleton_flush (base->skeleton);
   mm1_call_return (call, NULL);
 }
 
@@ -307,20 +308,29 @@ on_failed_deleted (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNU
     send_text (self, call);
 }
 
+/* Only who may do that makes others wait. */
 static void
-send_message (Mm1Interface *base, GVariant *args, Mm1Call *call)
+on_send_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
   Mm1Sms *self = (Mm1Sms *)base;
 
-  if (self->sending)
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else if (self->sending)
     mm1_call_reject (call, MM_CORE_ERROR_IN_PROGRESS, "The message is being sent");
   else if (self->number == 0)
     send_text (self, call);
   else if (mm_gdbus_sms_get_state (SMS (self)) == MM_SMS_STATE_STORED)
-    mm1_call_start (call, &(Mm1Request){ "Messaging1", "Delete", self->number, args },
+    mm1_call_start (call, &(Mm1Request){ "Messaging1", "Delete", self->number, reply },
                     on_failed_deleted);
   else
     mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The message is not to be sent");
+}
+
+static void
+send_message (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+{
+  mm1_call_check (call, MM1_ACCESS_MESSAGES, on_send_allowed);
 }
 
 /* Store: <storage>, 0 for any.  What was sent or has come is stored; drafts are not. */

@@ -28,7 +28,9 @@ connection_rank (const char *word)
 const char *
 mm1_further_connection (const char *a, const char *b)
 {
-  return connection_rank (b) > connection_rank (a) ? b : a;
+  int rank = MAX (connection_rank (a), connection_rank (b));
+
+  return rank >= 0 ? connections[rank].word : "";
 }
 
 static gboolean

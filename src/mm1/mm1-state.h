@@ -19,5 +19,5 @@ MMModemState             mm1_state (const Mm1Facts *facts);
 MMModemStateFailedReason mm1_failed_reason (const Mm1Facts *facts);
 gboolean                 mm1_is_registered (const Mm1Facts *facts);
 
-/* Which of two states of a connection is further. */
+/* Which of two states of a connection is further: a constant; "": neither is one. */
 const char *mm1_further_connection (const char *a, const char *b);
