@@ -50,7 +50,8 @@ mm1_voice_call_take (Mm1VoiceCall *self, GVariant *properties)
   gboolean    multiparty = FALSE;
 
   (void)g_variant_lookup (properties, "Multiparty", "b", &multiparty);
-  mm_gdbus_call_set_direction (CALL (self), mm1_call_direction (text_of (properties, "Direction")));
+  mm_gdbus_call_set_direction (CALL (self),
+                               (gint)mm1_call_direction (text_of (properties, "Direction")));
   if (number[0] != '\0')
     mm_gdbus_call_set_number (CALL (self), number);
   mm_gdbus_call_set_multiparty (CALL (self), multiparty);

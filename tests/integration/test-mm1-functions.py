@@ -482,6 +482,9 @@ class Trouble(Bench):
         found = re.search(ROOT + r"/Modem/\d+", mmcli("-L").stdout)
         return self.property_of(found.group(), "Modem.State") if found else ""
 
+    def wait_for_message(self):
+        wait_until(lambda: "/SMS/" in mmcli("-m", "any", "--messaging-list-sms").stdout, "an SMS")
+
     def restart(self, state):
         house.tell("reset")
         wait_until(lambda: self.state() != "<8>", "a module that restarts")
@@ -489,13 +492,13 @@ class Trouble(Bench):
 
     def test_restarts(self):
         house.tell("sms +491715553 -- It stays")
-        wait_until(lambda: "/SMS/" in mmcli("-m", "any", "--messaging-list-sms").stdout, "a message")
+        self.wait_for_message()
         mark = len(house.signals())
         house.tell("incoming-call +4940790")
         self.heard_since(mark, r"Voice\.CallAdded")
         self.restart("<8>")
         self.heard_since(mark, r"StateChanged \(3, 7, uint32 6\)")
-        wait_until(lambda: "/SMS/" in mmcli("-m", "any", "--messaging-list-sms").stdout, "a message")
+        self.wait_for_message()
 
     def test_emergency_without_a_pin(self):
         house.tell("pin on")
