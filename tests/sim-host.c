@@ -92,8 +92,8 @@ sim_host_close (SimHost *self, SimRole role)
     turn (self);
 }
 
-SimHost *
-sim_host_new (const char *const *setup, const SimChapter *const *chapters)
+static SimHost *
+make (const char *const *setup, const SimChapter *const *chapters, const char *net_interface)
 {
   SimHost         *self = g_new0 (SimHost, 1);
   char             name[] = "/tmp/test-sim-XXXXXX";
@@ -101,7 +101,8 @@ sim_host_new (const char *const *setup, const SimChapter *const *chapters)
 
   assert_non_null (mkdtemp (name));
   self->directory = g_strdup (name);
-  const SimConfig config = { .directory = name, .seed = 1, .chapters = chapters };
+  const SimConfig config
+      = { .directory = name, .seed = 1, .net_interface = net_interface, .chapters = chapters };
   self->module = sim_module_new (&config);
   log = g_build_filename (name, "log", NULL);
   assert_true (sim_transcript_open (self->module->transcript, log, NULL));
@@ -115,6 +116,18 @@ sim_host_new (const char *const *setup, const SimChapter *const *chapters)
       sim_host_open (self, (SimRole)i);
     }
   return self;
+}
+
+SimHost *
+sim_host_new (const char *const *setup, const SimChapter *const *chapters)
+{
+  return make (setup, chapters, NULL);
+}
+
+SimHost *
+sim_host_new_beside (const char *net_interface)
+{
+  return make (NULL, NULL, net_interface);
 }
 
 SimHost *

@@ -23,6 +23,9 @@ typedef struct
 SimHost *sim_host_new (const char *const *setup, const SimChapter *const *chapters);
 void     sim_host_free (SimHost *self);
 
+/* The same with a network interface that stands for the ECM port. */
+SimHost *sim_host_new_beside (const char *net_interface);
+
 /* The same, ten seconds later, the echo off on PCUI and MODEM, and all that was heard forgotten. */
 SimHost *sim_host_new_ready (void);
 

@@ -118,6 +118,7 @@ typedef enum
   SIM_EVENT_CELL,    /* the serving cell, its level, its technology */
   SIM_EVENT_NETWORK, /* registration */
   SIM_EVENT_CALL,    /* a voice call came, changed its state or went */
+  SIM_EVENT_BEARER,  /* a PDP context came up or went */
 } SimEvent;
 
 void sim_event (SimModule *self, SimEvent event);

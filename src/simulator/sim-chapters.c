@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The one list of all chapters.  They start in this order, and their verbs are listed in it. */
 #include "sim-access.h"
+#include "sim-apn.h"
 #include "sim-audio.h"
 #include "sim-barring.h"
 #include "sim-basic.h"
+#include "sim-bearer.h"
+#include "sim-context.h"
 #include "sim-dial.h"
+#include "sim-ecm.h"
 #include "sim-facility.h"
 #include "sim-fault-verbs.h"
 #include "sim-fileio.h"
+#include "sim-flow.h"
 #include "sim-forwarding.h"
 #include "sim-hold.h"
 #include "sim-identity.h"
@@ -87,6 +92,11 @@ const SimChapter *const sim_chapters[] = {
   &sim_sms_receive_chapter,
   &sim_sms_centre_chapter,
   &sim_sms_incoming_chapter,
+  &sim_apn_chapter,
+  &sim_bearer_chapter,
+  &sim_context_chapter,
+  &sim_ecm_chapter,
+  &sim_flow_chapter,
   &sim_ussd_chapter,
   &sim_ussd_form_chapter,
   &sim_fault_chapter,
