@@ -340,6 +340,29 @@ test_caller_left (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
 }
 
+/* It waits for its turn, and somebody deletes it. */
+static void
+test_deleted_in_the_queue (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  publish ();
+  create ();
+  assert_call (&messaging, "Create", TEXT ("later"), "(" PATH ("1") ",)");
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &first);
+  facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &second);
+  while (strcmp (facade_bed_get (bed, &sms1, "State"), "(<uint32 4>,)") != 0)
+    at_peer_settle ();
+  session_bed_call_object (bed->session, "Messaging1", 2, "Delete", "()");
+  facade_bed_wait (&second);
+  assert_string_equal (second, "NotFound");
+  assert_get (&messaging, "Messages", "(<[objectpath " PATH ("0") "]>,)");
+  (void)take ("+CMGS: 7|OK");
+  facade_bed_wait (&first);
+  assert_string_equal (first, "()");
+}
+
 /* The module goes, and the object, while it is being sent. */
 static void
 test_freed (void **state G_GNUC_UNUSED)
@@ -447,14 +470,23 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_received),    TEST (test_listed_at_the_start),
-    TEST (test_guarded),     TEST (test_late_part),
-    TEST (test_deleted),     TEST (test_deleted_elsewhere),
-    TEST (test_limit),       TEST (test_sent),
-    TEST (test_twins),       TEST (test_failed),
-    TEST (test_caller_left), TEST (test_freed),
-    TEST (test_gone),        TEST (test_options),
-    TEST (test_nonsense),    TEST (test_drafts_are_limited),
+    TEST (test_received),
+    TEST (test_listed_at_the_start),
+    TEST (test_guarded),
+    TEST (test_late_part),
+    TEST (test_deleted),
+    TEST (test_deleted_elsewhere),
+    TEST (test_limit),
+    TEST (test_sent),
+    TEST (test_twins),
+    TEST (test_failed),
+    TEST (test_caller_left),
+    TEST (test_deleted_in_the_queue),
+    TEST (test_freed),
+    TEST (test_gone),
+    TEST (test_options),
+    TEST (test_nonsense),
+    TEST (test_drafts_are_limited),
   };
 
   mu_log_init (MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -255,13 +255,28 @@ on_send_ended (gpointer data)
     mm_gdbus_sms_set_state (SMS (self), MM_SMS_STATE_UNKNOWN);
 }
 
-/* The list has usually brought them together already. */
+/* What is in the database is this draft.  The list has usually brought them together already, but
+ * of two that are the same it may have taken the other one. */
+static void
+become (Mm1Sms *self, guint number)
+{
+  Mm1Messaging        *messaging = mm1_messaging_of (self->base.object);
+  Mm1Sms              *other = mm1_messaging_find (messaging, number);
+  g_autoptr (GVariant) properties = mm1_get_child (self->base.object, "Messaging1", number);
+
+  if (other != NULL && other != self && !other->sending && self->number == 0)
+    mm1_messaging_drop (messaging, other);
+  else if (other != NULL)
+    other->number = self->number;
+  self->number = number;
+  if (properties != NULL)
+    mm1_sms_update (self, properties);
+}
+
 static void
 on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
-  Mm1Sms              *self = (Mm1Sms *)base;
-  g_autoptr (GVariant) properties = NULL;
-  const char          *path;
+  const char *path;
 
   if (error != NULL)
     {
@@ -269,12 +284,7 @@ on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error
       return;
     }
   g_variant_get (reply, "(&o)", &path);
-  if (self->number == 0
-      && mm1_messaging_find (mm1_messaging_of (base->object), mm1_path_number (path)) == NULL)
-    self->number = mm1_path_number (path);
-  properties = mm1_get_child (base->object, "Messaging1", self->number);
-  if (properties != NULL)
-    mm1_sms_update (self, properties);
+  become ((Mm1Sms *)base, mm1_path_number (path));
   g_dbus_interface_skeleton_flush (base->skeleton);
   mm1_call_return (call, NULL);
 }
