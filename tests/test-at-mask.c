@@ -23,6 +23,7 @@ test_masked (void **state G_GNUC_UNUSED)
   check ("AT+CMSS=3,\"+4912\"", "AT+CMSS=3,\"***\"");
   check ("+CLIP: \"017012345\",129", "+CLIP: \"***\",129");
   check ("AT+CMEE=2;+CPIN=\"1234\"", "AT+CMEE=2;+CPIN=\"***\"");
+  check ("AT^NDISDUP=1,1,\"apn\",\"me\",\"secret\",2", "AT^NDISDUP=1,1,\"***\",\"***\",\"***\",2");
   check ("", "");
 }
 

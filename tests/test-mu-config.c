@@ -35,7 +35,7 @@ test_values (void **state G_GNUC_UNUSED)
   g_auto (GStrv)   ids = mu_config_list (config, "device", "ids");
 
   assert_string_equal (level, "debug");
-  assert_string_equal (bearer, "ecm");
+  assert_string_equal (bearer, "auto");
   assert_int_equal (g_strv_length (ids), 2);
   assert_false (mu_config_flag (config, "network", "roaming"));
 }

@@ -577,6 +577,21 @@ test_found (void **state G_GNUC_UNUSED)
   data_bed_assert_done ("()");
 }
 
+/* One that nobody here has dialled; the module is asked whether it is so. */
+static void
+test_unexpected (void **state G_GNUC_UNUSED)
+{
+  say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert_seen ("");
+  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_assert_seen ("");
+  say ("^NDISSTAT: 1,,,IPV4");
+  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_assert_seen ("+1|");
+  data_bed_assert (1, "Cid", "1");
+  data_bed_assert (1, "State", "'connected'");
+}
+
 /* With cids; those of others are not ours. */
 static void
 test_found_several (void **state G_GNUC_UNUSED)
@@ -630,6 +645,7 @@ main (void)
     TEST (test_restarted),
     TEST (test_found),
     TEST (test_found_several),
+    TEST (test_unexpected),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -197,7 +197,10 @@ on_reload (gpointer user_data)
 
   mu_notify_reloading ();
   if (load_config (self, &error))
-    mu_log (MU_LOG_INFO, NULL, "The configuration has been read again");
+    {
+      mu_log (MU_LOG_INFO, NULL, "The configuration has been read again");
+      mu_manager_settings_changed (self->manager);
+    }
   else
     mu_log (MU_LOG_ERROR, NULL, "The old configuration is kept: %s", error->message);
   mu_notify_ready ();

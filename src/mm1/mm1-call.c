@@ -35,16 +35,26 @@ clear_step (Mm1Call *self)
   self->call = NULL;
 }
 
-/* Takes the call from everybody who could still use it; the policy may have to answer first. */
+/* Takes the call from everybody who could still use it, then sends the changes: they may be that
+ * its interface is gone. */
 static void
 call_end (Mm1Call *self)
 {
-  g_queue_unlink (mm1_object_calls (self->interface->object), &self->link);
+  Mm1Object *object = self->interface->object;
+
+  g_queue_unlink (mm1_object_calls (object), &self->link);
   bus_client_end (&self->task);
   clear_step (self);
-  self->interface = NULL;
   while (self->kept != NULL)
     mm1_call_drop (self);
+  self->interface = NULL;
+  mm1_object_flush (object);
+}
+
+/* The policy may have to answer first. */
+static void
+call_free (Mm1Call *self)
+{
   if (!self->checking)
     g_free (self);
 }
@@ -52,11 +62,9 @@ call_end (Mm1Call *self)
 void
 mm1_call_return (Mm1Call *self, GVariant *tuple)
 {
-  GDBusMethodInvocation *invocation = self->invocation;
-
-  mm1_object_flush (self->interface->object);
-  g_dbus_method_invocation_return_value (invocation, tuple);
   call_end (self);
+  g_dbus_method_invocation_return_value (self->invocation, tuple);
+  call_free (self);
 }
 
 void
@@ -64,9 +72,9 @@ mm1_call_fail (Mm1Call *self, const GError *error)
 {
   g_autoptr (GError) translated = mm1_error_translate (error);
 
-  mm1_object_flush (self->interface->object);
-  g_dbus_method_invocation_return_gerror (self->invocation, translated);
   call_end (self);
+  g_dbus_method_invocation_return_gerror (self->invocation, translated);
+  call_free (self);
 }
 
 void
@@ -115,19 +123,23 @@ on_client_left (BusTask *task)
   cancel ((Mm1Call *)task, MM_CORE_ERROR_CANCELLED, "The caller has left the bus");
 }
 
+/* One that is answered may end others: they are looked for anew. */
+static Mm1Call *
+find_call (Mm1Object *object, const Mm1Interface *of)
+{
+  for (GList *link = mm1_object_calls (object)->head; link != NULL; link = link->next)
+    if (of == NULL || ((Mm1Call *)link->data)->interface == of)
+      return link->data;
+  return NULL;
+}
+
 static void
 end_those (Mm1Object *object, const Mm1Interface *of)
 {
-  GList *link = mm1_object_calls (object)->head;
+  Mm1Call *call;
 
-  while (link != NULL)
-    {
-      Mm1Call *call = link->data;
-
-      link = link->next;
-      if (of == NULL || call->interface == of)
-        cancel (call, MM_CORE_ERROR_ABORTED, "The object is gone");
-    }
+  while ((call = find_call (object, of)) != NULL)
+    cancel (call, MM_CORE_ERROR_ABORTED, "The object is gone");
 }
 
 void

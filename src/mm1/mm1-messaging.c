@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Modem.Messaging: Messaging1.  Its messages are too many to be objects for nothing, which
- * ModemManager's are: the newest are. */
+/* Modem.Messaging: Messaging1; mm1-messaging-methods.c has the methods.  Its messages are too many
+ * to be objects for nothing, which ModemManager's are: the newest are. */
 #include "mm1-messaging.h"
 
 #define MESSAGING(self) MM_GDBUS_MODEM_MESSAGING ((self)->base.skeleton)
 
-#define READS_MESSAGES "org.mu709.messages" /* where no operation of a service is behind it */
-
 #define MAX_LISTED 128
-#define MAX_DRAFTS 32 /* then the oldest goes, which nobody has sent */
 
 #define STORAGE MM_SMS_STORAGE_ME /* see mm1-sms.c */
 
@@ -31,21 +28,8 @@ mm1_messaging_find (const Mm1Messaging *self, guint number)
   return NULL;
 }
 
-static Mm1Sms *
-find_path (const Mm1Messaging *self, const char *path)
-{
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      Mm1Sms *sms = self->messages->pdata[i];
-
-      if (g_str_equal (sms->base.path, path))
-        return sms;
-    }
-  return NULL;
-}
-
-static GVariant *
-list (const Mm1Messaging *self)
+GVariant *
+mm1_messaging_paths (const Mm1Messaging *self)
 {
   GVariantBuilder paths;
 
@@ -58,7 +42,7 @@ list (const Mm1Messaging *self)
 static void
 tell_list (Mm1Messaging *self)
 {
-  g_autoptr (GVariant)    paths = g_variant_ref_sink (list (self));
+  g_autoptr (GVariant)    paths = g_variant_ref_sink (mm1_messaging_paths (self));
   g_autofree const char **all = g_variant_get_objv (paths, NULL);
 
   mm_gdbus_modem_messaging_set_messages (MESSAGING (self), all);
@@ -66,8 +50,8 @@ tell_list (Mm1Messaging *self)
 
 /* ---- messages come and go ---- */
 
-static void
-add (Mm1Messaging *self, Mm1Sms *sms, gboolean received)
+void
+mm1_messaging_add (Mm1Messaging *self, Mm1Sms *sms, gboolean received)
 {
   g_ptr_array_add (self->messages, sms);
   mm1_interface_publish (&sms->base);
@@ -76,8 +60,8 @@ add (Mm1Messaging *self, Mm1Sms *sms, gboolean received)
   mm_gdbus_modem_messaging_emit_added (MESSAGING (self), sms->base.path, received);
 }
 
-static void
-drop (Mm1Messaging *self, Mm1Sms *sms)
+void
+mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms)
 {
   g_autofree char *path = g_strdup (sms->base.path);
 
@@ -86,26 +70,6 @@ drop (Mm1Messaging *self, Mm1Sms *sms)
   tell_list (self);
   g_dbus_interface_skeleton_flush (self->base.skeleton);
   mm_gdbus_modem_messaging_emit_deleted (MESSAGING (self), path);
-}
-
-static void
-drop_old_draft (Mm1Messaging *self)
-{
-  Mm1Sms *oldest = NULL;
-  guint   n = 0;
-
-  for (guint i = self->messages->len; i > 0; i--)
-    {
-      Mm1Sms *sms = self->messages->pdata[i - 1];
-
-      if (sms->number == 0 && !sms->sending)
-        {
-          oldest = sms;
-          n++;
-        }
-    }
-  if (n > MAX_DRAFTS)
-    drop (self, oldest);
 }
 
 /* ---- the database ---- */
@@ -133,7 +97,7 @@ take (Mm1Messaging *self, guint number, GVariant *properties)
   if (sms == NULL)
     {
       sms = mm1_sms_new (self->base.object, number, properties);
-      add (self, sms, g_str_equal (direction, "incoming"));
+      mm1_messaging_add (self, sms, g_str_equal (direction, "incoming"));
       return;
     }
   sms->number = number;
@@ -164,7 +128,7 @@ drop_missing (Mm1Messaging *self, GVariant *rows)
       Mm1Sms *sms = self->messages->pdata[i - 1];
 
       if (sms->number != 0 && (rows == NULL || !has_row (rows, sms->number)))
-        drop (self, sms);
+        mm1_messaging_drop (self, sms);
     }
 }
 
@@ -249,114 +213,33 @@ on_emitted (Mm1Interface *base, MuService *service, const char *signal,
   mm1_object_changed (base->object);
 }
 
-/* ---- methods ---- */
-
+/* A text in which a part was missing, and is not any more, is another one: no signal must have it.
+ */
 static void
-on_list_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
-                 const GError *error)
+on_child_changed (Mm1Interface *base, MuService *service, guint number)
 {
-  if (error != NULL)
-    mm1_call_fail (call, error);
-  else
-    mm1_call_return (call, g_variant_new ("(@ao)", list ((Mm1Messaging *)base)));
-}
+  Mm1Messaging        *self = (Mm1Messaging *)base;
+  Mm1Sms              *sms = mm1_messaging_find (self, number);
+  g_autoptr (GVariant) properties = NULL;
 
-static void
-list_messages (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
-{
-  mm1_call_check (call, READS_MESSAGES, on_list_allowed);
-}
-
-static void
-on_create_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
-                   const GError *error)
-{
-  Mm1Messaging      *self = (Mm1Messaging *)base;
-  g_autoptr (GError) why = NULL;
-  g_autofree char   *path = NULL;
-  Mm1Sms            *draft = NULL;
-
-  if (error == NULL)
-    draft = mm1_sms_new_draft (base->object, mm1_call_data (call), &why);
-  if (draft == NULL)
-    {
-      mm1_call_fail (call, error != NULL ? error : why);
-      return;
-    }
-  path = g_strdup (draft->base.path);
-  add (self, draft, FALSE);
-  drop_old_draft (self);
-  mm1_call_return (call, g_variant_new ("(o)", path));
-}
-
-static void
-create (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
-{
-  mm1_call_keep (call, g_variant_get_child_value (args, 0), (GDestroyNotify)g_variant_unref);
-  mm1_call_check (call, READS_MESSAGES, on_create_allowed);
-}
-
-static Mm1Sms *
-find_deleted (Mm1Messaging *self, Mm1Call *call)
-{
-  Mm1Sms *found = find_path (self, mm1_call_data (call));
-
-  if (found == NULL)
-    mm1_call_reject (call, MM_CORE_ERROR_NOT_FOUND, "There is no such message");
-  else if (found->sending)
-    mm1_call_reject (call, MM_CORE_ERROR_IN_PROGRESS, "The message is being sent");
-  return found != NULL && !found->sending ? found : NULL;
-}
-
-/* The list may have found out first. */
-static void
-on_deleted (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
-{
-  Mm1Messaging *self = (Mm1Messaging *)base;
-  Mm1Sms       *found = find_path (self, mm1_call_data (call));
-
-  if (error != NULL)
-    {
-      mm1_call_fail (call, error);
-      return;
-    }
-  if (found != NULL)
-    drop (self, found);
-  mm1_call_return (call, NULL);
-}
-
-static void
-on_draft_deletable (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
-{
-  if (error != NULL)
-    mm1_call_fail (call, error);
-  else if (find_deleted ((Mm1Messaging *)base, call) != NULL)
-    on_deleted (base, call, reply, NULL);
-}
-
-static void
-delete_message (Mm1Interface *base, GVariant *args, Mm1Call *call)
-{
-  Mm1Sms     *found;
-  const char *path;
-
-  g_variant_get (args, "(&o)", &path);
-  mm1_call_keep (call, g_strdup (path), g_free);
-  found = find_deleted ((Mm1Messaging *)base, call);
-  if (found == NULL)
+  if (sms == NULL || !mm1_is_service (service, "Messaging1"))
     return;
-  if (found->number == 0)
-    mm1_call_check (call, READS_MESSAGES, on_draft_deletable);
+  properties = mm1_get_child (base->object, "Messaging1", number);
+  if (properties == NULL)
+    return;
+  if (mm1_sms_has_text (sms, properties))
+    mm1_sms_update (sms, properties);
   else
-    mm1_call_start (call,
-                    &(Mm1Request){ "Messaging1", "Delete", found->number, g_variant_new ("()") },
-                    on_deleted);
+    {
+      mm1_messaging_drop (self, sms);
+      take (self, number, properties);
+    }
 }
 
 static const Mm1Method methods[] = {
-  { "List", .run = list_messages },
-  { "Create", .run = create },
-  { "Delete", .run = delete_message },
+  { "List", .run = mm1_messaging_list },
+  { "Create", .run = mm1_messaging_create },
+  { "Delete", .run = mm1_messaging_delete },
 };
 
 /* ---- life ---- */
@@ -395,5 +278,6 @@ const Mm1InterfaceClass mm1_messaging_class = {
   .clear = clear,
   .refresh = refresh,
   .emitted = on_emitted,
+  .child_changed = on_child_changed,
   MU_TABLE (methods, methods),
 };

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mm1-sms-skeleton.h"
 
-#include "mm1-call.h"
+#include "mm1-messaging.h"
 
 #define PROPERTIES "org.freedesktop.DBus.Properties"
-
-#define READS_MESSAGES "org.mu709.messages" /* as Message1's properties */
 
 struct _Mm1SmsSkeleton
 {
@@ -49,7 +47,7 @@ static void
 read_properties (Mm1Interface *self G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 {
   mm1_call_keep (call, g_variant_ref (args), (GDestroyNotify)g_variant_unref);
-  mm1_call_check (call, READS_MESSAGES, on_read_allowed);
+  mm1_call_check (call, MM1_ACCESS_MESSAGES, on_read_allowed);
 }
 
 static void

@@ -53,12 +53,18 @@ mm1_sms_update (Mm1Sms *self, GVariant *properties)
 }
 
 gboolean
+mm1_sms_has_text (const Mm1Sms *self, GVariant *properties)
+{
+  return g_str_equal (text_of (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
+}
+
+gboolean
 mm1_sms_is (const Mm1Sms *self, GVariant *properties)
 {
   return self->sending && self->number == 0
          && g_str_equal (text_of (properties, "Direction"), "outgoing")
          && g_str_equal (text_of (properties, "Number"), mm_gdbus_sms_get_number (SMS (self)))
-         && g_str_equal (text_of (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
+         && mm1_sms_has_text (self, properties);
 }
 
 /* Contents are set before it is published: no signal ever has them. */
@@ -78,19 +84,6 @@ mm1_sms_new (Mm1Object *object, guint number, GVariant *properties)
   mm_gdbus_sms_set_class (SMS (self), mm1_sms_class_of (text_of (properties, "Class")));
   mm1_sms_update (self, properties);
   return self;
-}
-
-static void
-on_child_changed (Mm1Interface *base, MuService *service, guint number)
-{
-  Mm1Sms              *self = (Mm1Sms *)base;
-  g_autoptr (GVariant) properties = NULL;
-
-  if (number != self->number || !mm1_is_service (service, "Messaging1"))
-    return;
-  properties = mm1_get_child (base->object, "Messaging1", number);
-  if (properties != NULL)
-    mm1_sms_update (self, properties);
 }
 
 /* ---- a draft ---- */
@@ -262,13 +255,28 @@ on_send_ended (gpointer data)
     mm_gdbus_sms_set_state (SMS (self), MM_SMS_STATE_UNKNOWN);
 }
 
-/* The list has usually brought them together already. */
+/* What is in the database is this draft.  The list has usually brought them together already, but
+ * of two that are the same it may have taken the other one. */
+static void
+become (Mm1Sms *self, guint number)
+{
+  Mm1Messaging        *messaging = mm1_messaging_of (self->base.object);
+  Mm1Sms              *other = mm1_messaging_find (messaging, number);
+  g_autoptr (GVariant) properties = mm1_get_child (self->base.object, "Messaging1", number);
+
+  if (other != NULL && other != self && !other->sending && self->number == 0)
+    mm1_messaging_drop (messaging, other);
+  else if (other != NULL)
+    other->number = self->number;
+  self->number = number;
+  if (properties != NULL)
+    mm1_sms_update (self, properties);
+}
+
 static void
 on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
-  Mm1Sms              *self = (Mm1Sms *)base;
-  g_autoptr (GVariant) properties = NULL;
-  const char          *path;
+  const char *path;
 
   if (error != NULL)
     {
@@ -276,12 +284,8 @@ on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error
       return;
     }
   g_variant_get (reply, "(&o)", &path);
-  if (self->number == 0
-      && mm1_messaging_find (mm1_messaging_of (base->object), mm1_path_number (path)) == NULL)
-    self->number = mm1_path_number (path);
-  properties = mm1_get_child (base->object, "Messaging1", self->number);
-  if (properties != NULL)
-    mm1_sms_update (self, properties);
+  become ((Mm1Sms *)base, mm1_path_number (path));
+  g_dbus_interface_skeleton_flush (base->skeleton);
   mm1_call_return (call, NULL);
 }
 
@@ -314,20 +318,29 @@ on_failed_deleted (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNU
     send_text (self, call);
 }
 
+/* Only who may do that makes others wait. */
 static void
-send_message (Mm1Interface *base, GVariant *args, Mm1Call *call)
+on_send_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
   Mm1Sms *self = (Mm1Sms *)base;
 
-  if (self->sending)
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else if (self->sending)
     mm1_call_reject (call, MM_CORE_ERROR_IN_PROGRESS, "The message is being sent");
   else if (self->number == 0)
     send_text (self, call);
   else if (mm_gdbus_sms_get_state (SMS (self)) == MM_SMS_STATE_STORED)
-    mm1_call_start (call, &(Mm1Request){ "Messaging1", "Delete", self->number, args },
+    mm1_call_start (call, &(Mm1Request){ "Messaging1", "Delete", self->number, reply },
                     on_failed_deleted);
   else
     mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The message is not to be sent");
+}
+
+static void
+send_message (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+{
+  mm1_call_check (call, MM1_ACCESS_MESSAGES, on_send_allowed);
 }
 
 /* Store: <storage>, 0 for any.  What was sent or has come is stored; drafts are not. */
@@ -375,6 +388,5 @@ const Mm1InterfaceClass mm1_sms_class = {
   .size = sizeof (Mm1Sms),
   .init = init,
   .clear = clear,
-  .child_changed = on_child_changed,
   MU_TABLE (methods, methods),
 };

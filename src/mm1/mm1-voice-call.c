@@ -50,7 +50,8 @@ mm1_voice_call_take (Mm1VoiceCall *self, GVariant *properties)
   gboolean    multiparty = FALSE;
 
   (void)g_variant_lookup (properties, "Multiparty", "b", &multiparty);
-  mm_gdbus_call_set_direction (CALL (self), mm1_call_direction (text_of (properties, "Direction")));
+  mm_gdbus_call_set_direction (CALL (self),
+                               (gint)mm1_call_direction (text_of (properties, "Direction")));
   if (number[0] != '\0')
     mm_gdbus_call_set_number (CALL (self), number);
   mm_gdbus_call_set_multiparty (CALL (self), multiparty);
@@ -84,10 +85,16 @@ on_child_changed (Mm1Interface *base, MuService *service, guint number)
 
 /* ---- methods ---- */
 
+/* Returned, failed, or nobody waits any more.  What has not become a call never will: programs take
+ * a draft that stays for one that is being dialled. */
 static void
 on_start_ended (gpointer data)
 {
-  ((Mm1VoiceCall *)data)->starting = FALSE;
+  Mm1VoiceCall *self = data;
+
+  self->starting = FALSE;
+  if (self->number == 0 && !self->is_over)
+    mm1_voice_call_end (self, NULL);
 }
 
 /* CallAdded has usually brought them together already. */
@@ -109,21 +116,31 @@ on_started (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *er
   mm1_call_return (call, NULL);
 }
 
+/* Only who may do that makes others wait. */
 static void
-start (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+on_start_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
+                  const GError *error)
 {
   Mm1VoiceCall *self = (Mm1VoiceCall *)base;
   Mm1Request    dial = { "Voice1", "Dial", 0, NULL };
 
-  if (self->starting || self->number != 0 || self->is_over)
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else if (self->starting || self->number != 0 || self->is_over)
+    mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The call has been started");
+  else
     {
-      mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The call has been started");
-      return;
+      dial.args = g_variant_new ("(sa{sv})", mm1_voice_call_digits (self), NULL);
+      self->starting = TRUE;
+      mm1_call_keep (call, self, on_start_ended);
+      mm1_call_start (call, &dial, on_started);
     }
-  dial.args = g_variant_new ("(sa{sv})", mm1_voice_call_digits (self), NULL);
-  self->starting = TRUE;
-  mm1_call_keep (call, self, on_start_ended);
-  mm1_call_start (call, &dial, on_started);
+}
+
+static void
+start (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+{
+  mm1_call_check (call, MM1_ACCESS_VOICE, on_start_allowed);
 }
 
 /* An operation of the Call1 behind it. */

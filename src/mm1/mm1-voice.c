@@ -4,8 +4,6 @@
 
 #define VOICE(self) MM_GDBUS_MODEM_VOICE ((self)->base.skeleton)
 
-#define CHANGES_CALLS "org.mu709.voice" /* where no operation of a service is behind it */
-
 /* Nobody deletes what a program that crashed has left: the oldest goes. */
 #define MAX_DRAFTS 16
 #define MAX_OVER   16
@@ -273,7 +271,7 @@ create_call (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
       return;
     }
   mm1_call_keep (call, g_strdup (number), g_free);
-  mm1_call_check (call, CHANGES_CALLS, on_create_allowed);
+  mm1_call_check (call, MM1_ACCESS_VOICE, on_create_allowed);
 }
 
 static Mm1VoiceCall *
@@ -323,7 +321,7 @@ delete_call (Mm1Interface *base, GVariant *args, Mm1Call *call)
   if (found == NULL)
     return;
   if (found->number == 0)
-    mm1_call_check (call, CHANGES_CALLS, on_delete_done);
+    mm1_call_check (call, MM1_ACCESS_VOICE, on_delete_done);
   else
     mm1_call_start (call, &(Mm1Request){ "Voice1", "Hangup", found->number, g_variant_new ("()") },
                     on_delete_done);

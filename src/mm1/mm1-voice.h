@@ -3,6 +3,9 @@
 
 #include "mm1-interfaces.h"
 
+/* The permission where no operation of Voice1 is behind it */
+#define MM1_ACCESS_VOICE "org.mu709.voice"
+
 /* Calls: those of Voice1, those that a client has made up and not begun yet, and those that are
  * over, until somebody deletes them. */
 

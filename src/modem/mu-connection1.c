@@ -150,8 +150,10 @@ mu_connection1_properties (MuConnection *connection, gboolean with_statistics)
   g_variant_dict_insert (&dict, "Error", "s", connection->error != NULL ? connection->error : "");
   g_variant_dict_insert (&dict, "Cause", "u", connection->cause);
   g_variant_dict_insert (&dict, "Since", "x", connection->since);
-  if (with_statistics)
-    g_variant_dict_insert_value (&dict, "Statistics", get_statistics (connection));
+  if (!with_statistics)
+    return g_variant_dict_end (&dict);
+  g_variant_dict_insert (&dict, "Carrier", "b", mu_net_carrier (connection->interface));
+  g_variant_dict_insert_value (&dict, "Statistics", get_statistics (connection));
   return g_variant_dict_end (&dict);
 }
 
@@ -195,9 +197,10 @@ static const MuOp ops[] = {
 };
 
 static const MuProp props[] = {
-  { "State", "s" },     { "Bearer", "s" },         { "Cid", "u" },   { "Apn", "s" },
-  { "Interface", "s" }, { "Ip4", "a{sv}" },        { "Error", "s" }, { "Cause", "u" },
-  { "Since", "x" },     { "Statistics", "a{sv}" },
+  { "State", "s" },   { "Bearer", "s" },         { "Cid", "u" },
+  { "Apn", "s" },     { "Interface", "s" },      { "Ip4", "a{sv}" },
+  { "Error", "s" },   { "Cause", "u" },          { "Since", "x" },
+  { "Carrier", "b" }, { "Statistics", "a{sv}" },
 };
 
 const MuChildClass mu_connection1_class = {

@@ -22,7 +22,8 @@ is_configured (MuData *self)
 static gboolean
 is_wanted (MuData *self)
 {
-  return !self->resting && mu_session_holds (self->base.session, NEEDED) && is_configured (self);
+  return !self->resting && !self->refused && mu_session_holds (self->base.session, NEEDED)
+         && is_configured (self);
 }
 
 static gboolean
@@ -87,7 +88,7 @@ mu_data_auto_ended (MuData *self, const MuConnection *connection)
     {
       mu_log (MU_LOG_WARNING, mu_session_name (self->base.session),
               "Not connected again before something changes: %s", connection->error);
-      self->resting = TRUE;
+      self->refused = TRUE;
     }
   mu_data_auto_consider (self);
 }
@@ -96,7 +97,7 @@ mu_data_auto_ended (MuData *self, const MuConnection *connection)
 void
 mu_data_auto_reset (MuData *self)
 {
-  self->resting = FALSE;
+  self->resting = self->refused = FALSE;
   self->retry_ms = 0;
   mu_timer_stop (&self->retry);
 }

@@ -27,7 +27,7 @@ mu_data_setting (MuData *self, const char *key)
   char *value
       = g_key_file_get_string (mu_session_settings (self->base.session)->config, "data", key, NULL);
 
-  if (value != NULL && value[0] == '\0')
+  if (value != NULL && (value[0] == '\0' || g_str_equal (value, "auto")))
     g_clear_pointer (&value, g_free);
   return value;
 }
@@ -249,7 +249,7 @@ make (MuData *self, const Wish *wish, GError **error)
 {
   const MuBearer *bearer = take_bearer (self, wish->bearer, error);
   MuConnection   *connection;
-  guint           cid;
+  guint           cid = 0;
 
   if (bearer == NULL || !take_cid (self, wish->cid, &cid, error))
     return NULL;
@@ -284,6 +284,6 @@ mu_data_connect (MuService *base, GVariant *args, MuCall *call)
       mu_call_fail (call, error);
       return;
     }
-  self->resting = FALSE;
+  self->resting = self->refused = FALSE;
   mu_data_begin (self, connection, call);
 }

@@ -8,10 +8,10 @@
 #include <net/if.h>
 #include <netinet/in.h>
 
-/* The data service's parts: mu-data.c has the connections and their way, mu-data-connect.c what
- * somebody asks for and whether it can be, mu-data-auto.c asks by itself, mu-data-contexts.c has
- * the module's contexts, mu-connection1.c what is published of one connection.  How one is made is
- * a bearer's: mu-ecm.c, mu-ppp.c. */
+/* The data service's parts: mu-data.c has the connections, mu-connection.c their way,
+ * mu-data-connect.c what somebody asks for and whether it can be, mu-data-auto.c asks by itself,
+ * mu-data-contexts.c has the module's contexts, mu-connection1.c what is published of one
+ * connection.  How one is made is a bearer's: mu-ecm.c, mu-ppp.c. */
 
 #define MU_MAX_CONNECTIONS 4  /* more than 3 are slow (guide 26.2) */
 #define MU_MAX_CID         11 /* of a connection: 1 to 11 but 3 and 5 (guide 26.2) */
@@ -142,10 +142,10 @@ typedef struct
   GQueue        waiting;  /* MuConnection, to be dialled */
   guint         asked;    /* which one has fallen: answers that are to come */
   gboolean      ask_again;
-  guint         cause;    /* of what has fallen */
-  MuTimer       pause;    /* after an end, before the next is dialled */
-  gint64        last_end; /* us, when one has ended; 0: none */
-  gboolean      no_dhcp;  /* the module has no ^DHCP? */
+  guint         cause;       /* of what has fallen */
+  MuTimer       pause;       /* after an end, before the next is dialled */
+  gint64        last_end;    /* us, when one has ended; 0: none */
+  guint         dhcp_errors; /* of ^DHCP?, which the module may not have */
 } MuEcm;
 
 struct MuData
@@ -161,7 +161,8 @@ struct MuData
   /* auto-connect */
   MuTimer  retry;
   guint    retry_ms; /* the last pause; 0: none yet */
-  gboolean resting;  /* somebody has disconnected, or it cannot be for the present */
+  gboolean resting;  /* somebody has disconnected */
+  gboolean refused;  /* trying again is of no use before something has changed */
 };
 
 /* ---- for bearers ---- */
@@ -203,13 +204,15 @@ void          mu_connection_free (MuConnection *connection); /* one that was nev
 void mu_data_begin (MuData *self, MuConnection *connection, MuCall *call);
 /* Takes one over that was there before the daemon; mu_connection_up() is to follow. */
 void mu_data_found (MuData *self, MuConnection *connection);
+/* The module is gone, and with it all connections; the session answers who waits. */
+void mu_data_drop_all (MuData *self);
 
 void mu_data_connect (MuService *base, GVariant *args, MuCall *call);
 void mu_data_disconnect (MuData *self, MuConnection *connection, MuCall *call);
 
 /* Whether a connection may have it. */
 gboolean mu_data_may_use_cid (guint cid);
-/* What [data] says; NULL: nothing. */
+/* What [data] says; NULL: nothing, or auto. */
 char *mu_data_setting (MuData *self, const char *key);
 /* The connection of the configuration; NULL: it cannot be now. */
 MuConnection *mu_data_default (MuData *self, GError **error);
@@ -241,5 +244,6 @@ void mu_ecm_reset (MuData *self);
 void mu_ecm_dial_next (gpointer data);
 
 extern const MuChildClass mu_connection1_class;
-/* Connection1's properties, a{sv}, floating; with_statistics: those that are only read, too. */
+/* Connection1's properties, a{sv}, floating; with_statistics: those that are only read (Statistics,
+ * Carrier), too. */
 GVariant *mu_connection1_properties (MuConnection *connection, gboolean with_statistics);

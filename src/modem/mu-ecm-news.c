@@ -135,6 +135,12 @@ ask_which (MuData *self, guint cause)
 
 /* ---- news ---- */
 
+static void
+ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
+        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
+{
+}
+
 /* One is being dialled: it has been refused, unless another one has fallen. */
 static void
 refused (MuData *self, MuEcmLink *link, guint cause)
@@ -168,6 +174,24 @@ on_down (MuData *self, guint cause)
     ask_which (self, cause);
 }
 
+static gboolean
+has_any (MuData *self)
+{
+  for (guint i = 0; i < self->connections->len; i++)
+    if (mu_ecm_link (g_ptr_array_index (self->connections, i)) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* One that nobody here has dialled: if the module still says so when it is asked, it is taken like
+ * one that there was before the daemon. */
+static void
+on_unexpected (MuData *self)
+{
+  if (!has_any (self) && mu_session_holds (self->base.session, MU_FACT_SETTLED | MU_FACT_NET_PORT))
+    mu_ask (&self->base, NULL, ignore, "^NDISSTATQRY?");
+}
+
 const AtRecord mu_ecm_stat = AT_RECORD_WORD ("^NDISSTAT");
 
 void
@@ -185,6 +209,8 @@ mu_ecm_on_stat (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLin
         continue;
       if (stats[i].state == MU_NDIS_UP && dialling != NULL)
         mu_ecm_up (self, dialling);
+      else if (stats[i].state == MU_NDIS_UP)
+        on_unexpected (self);
       else if (stats[i].state == MU_NDIS_DOWN)
         on_down (self, stats[i].cause);
     }
@@ -281,10 +307,9 @@ mu_ecm_on_query (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLi
 
       if (stats[i].ipv6 || stats[i].state != MU_NDIS_UP)
         continue;
-      if (cid == 0 && mu_ecm_find (self, MU_ECM_UP) == NULL)
+      if (cid == 0 && !has_any (self))
         cid = guess_cid (self);
-      if (mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL
-          && self->ecm.dialling == NULL)
+      if (mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL)
         take_found (self, cid);
     }
 }

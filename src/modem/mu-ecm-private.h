@@ -6,8 +6,8 @@
 
 /* The two halves of the ECM bearer: mu-ecm.c dials and hangs up, mu-ecm-news.c hears. */
 
-#define MU_ECM_REASON_MS 300 /* ^NDISEND, which knows better, comes after ^NDISSTAT (guide 7.1.2)  \
-                              */
+/* ^NDISEND, which knows better, comes after ^NDISSTAT: guide 7.1.2 */
+#define MU_ECM_REASON_MS 300
 
 typedef enum
 {

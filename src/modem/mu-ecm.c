@@ -7,9 +7,11 @@
 #include "mu-log.h"
 #include "mu-pdp-cause.h"
 
-#define ASK_MS   5000 /* an outcome that was not told is asked for; then after twice as long */
+#define ASK_MS   5000U /* an outcome that was not told is asked for; then after twice as long */
 #define MAX_ASKS 3
 #define DOWN_MS  3000 /* the same after a disconnection */
+
+#define MAX_DHCP_ERRORS 2 /* then the module has no ^DHCP? */
 
 MuEcmLink *
 mu_ecm_link (const MuConnection *connection)
@@ -85,9 +87,10 @@ on_dhcp (MuData *self, MuConnection *connection, const AtReply *reply, const GEr
 {
   MuNdisDhcp dhcp;
 
-  if (error != NULL)
-    self->ecm.no_dhcp = g_error_matches (error, MU_ERROR, MU_ERROR_FAILED)
-                        || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_SUPPORTED);
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_FAILED))
+    self->ecm.dhcp_errors++;
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_SUPPORTED))
+    self->ecm.dhcp_errors = MAX_DHCP_ERRORS;
   if (connection == NULL || reply == NULL || reply->n_lines == 0
       || !mu_ndis_parse_dhcp (&reply->lines[0], &dhcp))
     return;
@@ -119,7 +122,7 @@ mu_ecm_up (MuData *self, MuEcmLink *link)
     self->ecm.dialling = NULL;
   take_interface (self, connection);
   mu_connection_up (self, connection);
-  if (!self->ecm.no_dhcp && mu_ecm_count (self, MU_ECM_UP) == 1)
+  if (self->ecm.dhcp_errors < MAX_DHCP_ERRORS && mu_ecm_count (self, MU_ECM_UP) == 1)
     mu_data_send (self, connection, on_dhcp, NULL, "^DHCP?");
   mu_ecm_dial_next (self);
 }
@@ -289,7 +292,7 @@ on_asked_hanging_up (MuData *self, MuConnection *connection, const AtReply *repl
   guint              cause = 0;
   MuEcmAnswer        answer;
 
-  if (link == NULL)
+  if (link == NULL || link->phase != MU_ECM_HANGING_UP)
     return;
   answer = mu_ecm_read_answer (reply, connection->cid, &cause);
   if ((answer == MU_ECM_IS_UP || answer == MU_ECM_CHANGES) && link->asks < MAX_ASKS)

@@ -290,6 +290,13 @@ mu_manager_resume (MuManager *self)
     mu_modem_resume (self->modems->pdata[i]);
 }
 
+void
+mu_manager_settings_changed (MuManager *self)
+{
+  for (guint i = 0; i < self->modems->len; i++)
+    mu_modem_settings_changed (self->modems->pdata[i]);
+}
+
 static void
 on_quiet (gpointer user_data)
 {

@@ -27,6 +27,9 @@ MuService *mu_manager_service (MuManager *self);
 gsize      mu_manager_n_modems (MuManager *self);
 MuModem   *mu_manager_modem (MuManager *self, gsize i);
 
+/* The configuration has been read again. */
+void mu_manager_settings_changed (MuManager *self);
+
 void mu_manager_suspend (MuManager *self);
 void mu_manager_resume (MuManager *self);
 

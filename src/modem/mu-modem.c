@@ -383,6 +383,12 @@ mu_modem_device_changed (MuModem *self)
 }
 
 void
+mu_modem_settings_changed (MuModem *self)
+{
+  mu_session_settings_changed (self->session);
+}
+
+void
 mu_modem_retry (MuModem *self)
 {
   if (self->state != MU_MODEM_FAILED && self->state != MU_MODEM_ABSENT)

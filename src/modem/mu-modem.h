@@ -29,6 +29,8 @@ void mu_modem_free (MuModem *self);
 void mu_modem_start (MuModem *self);
 /* The device has other ports than before. */
 void mu_modem_device_changed (MuModem *self);
+/* The configuration has been read again. */
+void mu_modem_settings_changed (MuModem *self);
 /* Tries now, if it waits for the next try. */
 void mu_modem_retry (MuModem *self);
 

@@ -106,7 +106,7 @@ typedef struct
   void (*init) (MuService *self);
   void (*reset) (MuService *self); /* forgets all that the module said; nothing is waited for */
   void (*clear) (MuService *self); /* before it is freed */
-  void (*facts) (MuService *self, MuFacts changed);
+  void (*facts) (MuService *self, MuFacts changed); /* 0: the configuration has been read again */
   const MuStep       *steps;
   gsize               n_steps;
   const MuOp         *ops;

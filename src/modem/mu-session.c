@@ -494,6 +494,14 @@ mu_session_service (MuSession *self, gsize i)
   return self->services[i];
 }
 
+void
+mu_session_settings_changed (MuSession *self)
+{
+  for (gsize i = 0; i < mu_n_services && self->started; i++)
+    if (self->services[i]->class->facts != NULL)
+      self->services[i]->class->facts (self->services[i], 0);
+}
+
 const char *
 mu_session_name (MuSession *self)
 {

@@ -28,6 +28,8 @@ void       mu_session_free (MuSession *self); /* detached */
 
 /* Whose module it is; to be told again when a port has come or gone. */
 void mu_session_set_device (MuSession *self, MuDevice *device);
+/* The configuration has been read again. */
+void mu_session_settings_changed (MuSession *self);
 void mu_session_attach (MuSession *self, AtScheduler *scheduler);
 /* The line can be used: sends the steps. */
 void mu_session_start (MuSession *self);

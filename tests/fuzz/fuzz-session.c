@@ -114,6 +114,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static MuSettings  settings;
+  static MuDevice   *device;
   g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
   Bed                bed = { 0 };
   int                fds[2];
@@ -121,12 +122,19 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   (void)signal (SIGPIPE, SIG_IGN);
   mu_log_init (MU_LOG_ERROR, FALSE);
   if (settings.config == NULL)
-    settings.config = g_key_file_new ();
+    {
+      settings.config = g_key_file_new ();
+      g_key_file_set_value (settings.config, "data", "auto-connect", "true");
+      settings.apn_list = g_strdup ("/nonexistent");
+      device = mu_device_new ("fuzz", "");
+      mu_device_set_port (device, MU_PORT_NET, "fuzz0");
+    }
   if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds) < 0)
     return 0;
   bed.session = mu_session_new ("fuzz", &settings, &session_events, &bed);
   bed.scheduler = at_scheduler_new ("fuzz", &line_events, &bed);
   at_scheduler_add_port (bed.scheduler, AT_PORT_MAIN, fds[1], "fuzz");
+  mu_session_set_device (bed.session, device);
   mu_session_attach (bed.session, bed.scheduler);
   at_scheduler_start (bed.scheduler, AT_SYNC_OPEN);
   play (&bed, fds[0], (const char *)data, size);

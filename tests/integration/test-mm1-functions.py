@@ -70,6 +70,8 @@ class House:
                 process.stdout.close()
         self.heard.close()
         shutil.rmtree(self.directory)
+        if self.daemon.returncode:
+            raise AssertionError(f"mu709d: exit status {self.daemon.returncode}")
 
     def tell(self, line):
         """A line to the simulator, and what it answers after ok."""
@@ -115,6 +117,14 @@ class Bench(unittest.TestCase):
              "org.freedesktop.DBus.Properties.Get", f"{NAME}.{interface}", name],
             capture_output=True, text=True, timeout=PATIENCE, check=False)
         return done.stdout.strip()[1:-2]
+
+    def call_method(self, path, method, *args):
+        """What mmcli refuses by itself in this state."""
+        done = subprocess.run(["gdbus", "call", "--system", "-d", NAME, "-o", path, "-m",
+                               f"{NAME}.{method}", *args],
+                              capture_output=True, text=True, timeout=PATIENCE, check=False)
+        self.assertEqual(done.returncode, 0, f"{method}: {done.stderr}")
+        return done.stdout
 
     def heard_since(self, mark, pattern):
         wait_until(lambda: re.search(pattern, house.signals()[mark:]),
@@ -460,6 +470,53 @@ class Radio(Bench):
         self.assertEqual(self.read("-m", "any", "--location-get")
                          ["modem"]["location"]["3gpp"], place)
         self.refused("", "-m", "any", "--location-enable-gps-nmea")
+
+
+# ---- trouble: the last one, as it restarts the module ----
+
+class Trouble(Bench):
+    def modem_path(self):
+        return re.search(ROOT + r"/Modem/\d+", self.do("-L")).group()
+
+    def state(self):
+        found = re.search(ROOT + r"/Modem/\d+", mmcli("-L").stdout)
+        return self.property_of(found.group(), "Modem.State") if found else ""
+
+    def wait_for_message(self):
+        wait_until(lambda: "/SMS/" in mmcli("-m", "any", "--messaging-list-sms").stdout, "an SMS")
+
+    def restart(self, state):
+        house.tell("reset")
+        wait_until(lambda: self.state() != "<8>", "a module that restarts")
+        wait_until(lambda: self.state() == state, f"state {state}, not {self.state()}")
+
+    def test_restarts(self):
+        house.tell("sms +491715553 -- It stays")
+        self.wait_for_message()
+        mark = len(house.signals())
+        house.tell("incoming-call +4940790")
+        self.heard_since(mark, r"Voice\.CallAdded")
+        self.restart("<8>")
+        self.heard_since(mark, r"StateChanged \(3, 7, uint32 6\)")
+        self.wait_for_message()
+
+    def test_emergency_without_a_pin(self):
+        house.tell("pin on")
+        self.restart("<2>")
+        wait_until(lambda: re.search(r"\d", house.tell("state operator")), "a cell")
+        modem = self.modem_path()
+        self.assertEqual(self.property_of(modem, "Modem.Voice.EmergencyOnly"), "<true>")
+        self.assertEqual(self.property_of(modem, "Modem.Messaging.Messages"), "<@ao []>")
+        path = re.search(ROOT + r"/Call/\d+", self.call_method(
+            modem, "Modem.Voice.CreateCall", "{'number': <'112'>}")).group()
+        self.call_method(path, "Call.Start")
+        wait_until(lambda: self.property_of(path, "Call.State") == "<4>", "help")
+        self.call_method(path, "Call.Hangup")
+        wait_until(lambda: self.property_of(path, "Call.State") == "<7>", "the end")
+        self.call_method(modem, "Modem.Voice.DeleteCall", path)
+        house.tell("pin off")
+        wait_until(lambda: "Retry" not in mmcli("-i", "any", "--pin=1234").stderr, "the card")
+        wait_until(lambda: self.state() == "<8>", "registered")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,23 @@ class Unit(unittest.TestCase):
                          (here["BusName"], here["ExecStart"], here["User"]))
 
 
+class Network(unittest.TestCase):
+    def test_match(self):
+        """networkd finds the interface by what our own udev rules set."""
+        network = configparser.RawConfigParser()
+        network.optionxform = str
+        network.read(bed.source("data/80-mu709d.network"))
+        name, value = network["Match"]["Property"].split("=")
+        self.assertIn(f'ENV{{{name}}}="{value}"', bed.read(bed.source("data/77-mu709d.rules")))
+        self.assertEqual(network["Network"]["DHCP"], "ipv4")  # what the module serves, guide 7.1
+
+    def test_installed(self):
+        with tempfile.TemporaryDirectory() as directory:
+            bed.installed_tree(directory)
+            self.assertTrue(os.path.exists(
+                directory + "/usr/lib/systemd/network/80-mu709d.network"))
+
+
 class Users(unittest.TestCase):
     def setUp(self):
         bed.need("systemd-sysusers")
