@@ -12,9 +12,11 @@ struct MuFacade
 };
 
 static void
-on_acquired (GDBusConnection *connection G_GNUC_UNUSED, const char *name,
-             gpointer user_data G_GNUC_UNUSED)
+on_acquired (GDBusConnection *connection G_GNUC_UNUSED, const char *name, gpointer user_data)
 {
+  MuFacade *self = user_data;
+
+  mm1_named (self->mm1);
   mu_log (MU_LOG_INFO, NULL, "The daemon is %s, too", name);
 }
 
@@ -51,7 +53,7 @@ mu_facade_publish (MuFacade *self, MuManager *manager)
   mm1_publish (self->mm1, manager);
   self->name_id
       = g_bus_own_name_on_connection (self->connection, MM1_BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE,
-                                      on_acquired, on_lost, NULL, NULL);
+                                      on_acquired, on_lost, self, NULL);
 }
 
 void

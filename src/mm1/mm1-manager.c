@@ -3,12 +3,20 @@
 #include "mm1.h"
 
 #include "mm1-interfaces.h"
+#include "mu-timer.h"
+
+/* GLib's GDBusObjectManagerClient, which NetworkManager and mmcli have, believes an object that
+ * comes while it still asks the name's new owner for its properties, and then calls it at no
+ * address at all, for ever.  A module of a daemon that is restarted would come just then. */
+#define QUIET_MS 1000
 
 struct Mm1
 {
   Mm1Shared   shared;
   Mm1Object  *root;    /* NULL: not published */
   GHashTable *objects; /* MuModem → Mm1Object, of those that are published */
+  GHashTable *waiting; /* MuModem, those that will be when the timer has run */
+  MuTimer     quiet;
 };
 
 /* ---- ModemManager1 ---- */
@@ -37,18 +45,49 @@ const Mm1InterfaceClass mm1_manager_class = {
  * there from the moment its services have answered.  When it has forgotten everything its object
  * goes, and another comes later: clients know that from ModemManager. */
 static void
-add_object (Mm1 *self, MuModem *modem)
+publish_object (Mm1 *self, MuModem *modem)
 {
   Mm1Object *object;
 
-  if (g_hash_table_contains (self->objects, modem))
-    return;
   object = mm1_object_new (&self->shared, NULL, mu_modem_device (modem));
   g_hash_table_insert (self->objects, modem, object);
   for (gsize i = 0; i < mu_modem_n_services (modem); i++)
     if (mu_modem_service (modem, i) != NULL)
       mm1_object_add_service (object, mu_modem_service (modem, i));
   mm1_object_publish (object, mm1_modem_classes, mm1_n_modem_classes);
+}
+
+static void
+add_object (Mm1 *self, MuModem *modem)
+{
+  if (g_hash_table_contains (self->objects, modem))
+    return;
+  if (mu_timer_is_running (&self->quiet))
+    g_hash_table_add (self->waiting, modem);
+  else
+    publish_object (self, modem);
+}
+
+static void
+remove_object (Mm1 *self, MuModem *modem)
+{
+  g_hash_table_remove (self->waiting, modem);
+  g_hash_table_remove (self->objects, modem);
+}
+
+static void
+on_quiet_over (gpointer user_data)
+{
+  Mm1           *self = user_data;
+  GHashTableIter iter;
+  gpointer       modem;
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &modem, NULL))
+    {
+      g_hash_table_iter_steal (&iter);
+      publish_object (self, modem);
+    }
 }
 
 static gboolean
@@ -68,13 +107,13 @@ on_entered (MuModem *modem, gpointer user_data)
     case MU_MODEM_READY: add_object (self, modem); break;
     case MU_MODEM_PROBING:
       if (!waits_for_card (modem))
-        g_hash_table_remove (self->objects, modem);
+        remove_object (self, modem);
       break;
     case MU_MODEM_ABSENT:
     case MU_MODEM_OPENING:
     case MU_MODEM_SUSPENDED:
     case MU_MODEM_FAILED:
-    case MU_MODEM_GONE: g_hash_table_remove (self->objects, modem); break;
+    case MU_MODEM_GONE: remove_object (self, modem); break;
     }
 }
 
@@ -84,7 +123,7 @@ on_present (MuModem *modem, gboolean present, gpointer user_data)
   Mm1 *self = user_data;
 
   if (!present)
-    g_hash_table_remove (self->objects, modem);
+    remove_object (self, modem);
 }
 
 static void
@@ -125,12 +164,16 @@ mm1_new (const BusShared *bus)
   self->shared.bus = bus;
   self->shared.server = g_dbus_object_manager_server_new (MM_DBUS_PATH);
   self->objects = g_hash_table_new_full (NULL, NULL, NULL, free_object);
+  self->waiting = g_hash_table_new (NULL, NULL);
+  mu_timer_init (&self->quiet, on_quiet_over, self);
   return self;
 }
 
 void
 mm1_free (Mm1 *self)
 {
+  mu_timer_clear (&self->quiet);
+  g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->objects);
   g_object_unref (self->shared.server);
   g_free (self);
@@ -145,6 +188,13 @@ mm1_publish (Mm1 *self, MuManager *manager)
   mm1_object_add_service (self->root, mu_manager_service (manager));
   mm1_object_publish (self->root, &class, 1);
   g_dbus_object_manager_server_set_connection (self->shared.server, self->shared.bus->connection);
+  mu_timer_start (&self->quiet, QUIET_MS);
+}
+
+void
+mm1_named (Mm1 *self)
+{
+  mu_timer_start (&self->quiet, QUIET_MS);
 }
 
 void

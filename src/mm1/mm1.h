@@ -19,5 +19,7 @@ extern const MuModemEvents mm1_events;
 
 /* Publishes the root and, from now on, the ObjectManager; then the name may be taken. */
 void mm1_publish (Mm1 *self, MuManager *manager);
+/* The name has just become ours. */
+void mm1_named (Mm1 *self);
 /* Takes the root back, before the manager is freed. */
 void mm1_unpublish (Mm1 *self);

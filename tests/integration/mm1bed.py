@@ -171,10 +171,19 @@ def look(*words):
     return json.loads(done.stdout) if done.returncode == 0 else {}
 
 
+def modem_path():
+    return (look("-L").get("modem-list") or [""])[0]
+
+
 def modem():
     """The one that there is; empty while there is none."""
-    paths = look("-L").get("modem-list", [])
-    return look("-m", paths[0])["modem"] if paths else {}
+    path = modem_path()
+    return look("-m", path).get("modem", {}) if path else {}
+
+
+def wait_other_modem(path):
+    """Another object than the one at path, as after a restart of the module."""
+    wait_until(lambda: modem_path() not in ("", path), "another modem")
 
 
 def state():

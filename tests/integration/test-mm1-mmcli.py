@@ -5,7 +5,7 @@ Usage: test-mm1-mmcli.py MU709D MU709-SIM"""
 import unittest
 
 import mm1bed
-from mm1bed import WIRE, look, mmcli, modem, run, state, wait_state, wait_until
+from mm1bed import WIRE, look, mmcli, modem, run, state, wait_state
 
 PIN, PUK = "1234", "12345678"
 
@@ -136,11 +136,11 @@ class TheCard(Mmcli):
         return run("mmcli", "-i", modem()["generic"]["sim"], *words)
 
     def restart(self, *lines):
+        path = mm1bed.modem_path()
         for line in lines:
             house.tell(line)
         house.tell("reset")
-        wait_until(lambda: not modem(), "no modem")
-        wait_until(modem, "a modem")
+        mm1bed.wait_other_modem(path)
 
     def test_pin(self):
         self.restart("pin on")

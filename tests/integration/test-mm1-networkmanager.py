@@ -97,9 +97,10 @@ def pings():
 
 def lock_card():
     """As after a restart of the module, with a card that asks for its PIN."""
+    path = mm1bed.modem_path()
     house.tell("pin on")
     house.tell("reset")
-    wait_until(lambda: not mm1bed.modem(), "no modem")
+    mm1bed.wait_other_modem(path)
 
 
 def setUpModule():
