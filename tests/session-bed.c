@@ -131,6 +131,7 @@ session_bed_new (void)
   SessionBed *self = g_new0 (SessionBed, 1);
   int         fd;
 
+  mu_timer_freeze ();
   self->seen = g_string_new (NULL);
   self->done = g_string_new (NULL);
   self->waiting = g_ptr_array_new ();

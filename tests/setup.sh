@@ -7,7 +7,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 build_packages="gcc meson ninja-build pkg-config python3 libc6-dev
   libglib2.0-dev libglib2.0-dev-bin libgudev-1.0-dev libudev-dev libsystemd-dev libsqlite3-dev
   libpolkit-gobject-1-dev libcmocka-dev libumockdev-dev umockdev dbus udev"
-test_packages="mobile-broadband-provider-info clang libclang-rt-14-dev systemd polkitd"
+test_packages="mobile-broadband-provider-info ppp clang libclang-rt-14-dev systemd polkitd"
 
 # need PACKAGE...: installs what is missing, if we may; else says what is missing
 need() {

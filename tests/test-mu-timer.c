@@ -70,6 +70,34 @@ test_advance (void **state G_GNUC_UNUSED)
   mu_timer_clear (&timer);
 }
 
+/* No time passes but the one that is given; this is the last test, for it stays so. */
+static void
+test_freeze (void **state G_GNUC_UNUSED)
+{
+  int     fired = 0;
+  gint64  before;
+  MuTimer timer;
+
+  mu_timer_init (&timer, count, &fired);
+  mu_timer_start (&timer, 60000); /* 60 ms at this speed */
+  mu_timer_freeze ();
+  before = mu_timer_now ();
+  mu_timer_start (&timer, 10); /* less than a tick */
+  g_usleep (1000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_int_equal (fired, 0);
+  assert_true (mu_timer_now () == before);
+  mu_timer_advance (9);
+  assert_false (g_main_context_iteration (NULL, FALSE));
+  mu_timer_advance (1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_int_equal (fired, 1);
+  assert_true (mu_timer_now () == before + 10000);
+  mu_timer_clear (&timer);
+}
+
 static void
 test_never_started (void **state G_GNUC_UNUSED)
 {
@@ -84,10 +112,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_fires_once),
-    cmocka_unit_test (test_stop),
-    cmocka_unit_test (test_advance),
-    cmocka_unit_test (test_never_started),
+    cmocka_unit_test (test_fires_once), cmocka_unit_test (test_stop),
+    cmocka_unit_test (test_advance),    cmocka_unit_test (test_never_started),
+    cmocka_unit_test (test_freeze),
   };
 
   g_setenv ("MU709D_CLOCK_SPEED", "1000", TRUE);

@@ -25,6 +25,15 @@ typedef enum
   AT_LINES_ANY, /* besides these every bare line: for a command that nobody knows */
 } AtLines;
 
+/* The ports of one module. */
+typedef enum
+{
+  AT_PORT_MAIN, /* PCUI or UART */
+  AT_PORT_DATA, /* MODEM, while somebody dials on it */
+} AtPortSlot;
+
+#define AT_N_PORTS (AT_PORT_DATA + 1)
+
 typedef struct
 {
   const char *text; /* "AT+CSQ", without the carriage return */
@@ -33,6 +42,7 @@ typedef struct
   AtPriority  priority;
   guint       timeout_ms; /* 0: the guide's own */
   guint       client;     /* whose it is: nobody waits for all that another one has queued */
+  AtPortSlot  port;
 } AtCommand;
 
 /* Guide 1.2.3, Table 1-2. */

@@ -349,16 +349,30 @@ at_port_new (int fd, const char *name, const AtPortEvents *events, gpointer user
   return self;
 }
 
-void
-at_port_free (AtPort *self)
+int
+at_port_fd (const AtPort *self)
 {
+  return self->fd;
+}
+
+int
+at_port_release (AtPort *self)
+{
+  int fd = self->fd;
+
   self->events = NULL;
   self->busy = FALSE;
   mu_timer_clear (&self->timer);
   g_source_destroy (&self->source->source);
   g_source_unref (&self->source->source);
-  close (self->fd);
   port_unref (self);
+  return fd;
+}
+
+void
+at_port_free (AtPort *self)
+{
+  close (at_port_release (self));
 }
 
 void
@@ -399,6 +413,14 @@ at_port_drop (AtPort *self)
     leave (self);
   self->busy = FALSE;
   mu_timer_stop (&self->timer);
+}
+
+void
+at_port_escape (AtPort *self)
+{
+  trace (self, ">", "+++");
+  g_string_append (self->unsent, "+++");
+  flush_now (self);
 }
 
 void

@@ -44,6 +44,11 @@ void at_port_free (AtPort *self);
 /* Writes the command with one write() and waits for the answer; none may be running.  The strings
  * in exchange must live until it is finished. */
 void at_port_begin (AtPort *self, const AtExchange *exchange);
+int  at_port_fd (const AtPort *self);
+/* Writes three plus signs, which lead a port in data mode back to command mode. */
+void at_port_escape (AtPort *self);
+/* Frees the port, but leaves the tty open: returns it. */
+int at_port_release (AtPort *self);
 /* Gives the exchange up without an event; what it was is not known any more. */
 void at_port_drop (AtPort *self);
 /* Writes one byte to abort what runs; its end comes as usual, at the latest after timeout_ms. */

@@ -11,7 +11,6 @@ at_request_new (const AtCommand *command, AtDone done, gpointer user_data)
   request->command.body = g_strdup (command->body);
   if (command->timeout_ms == 0)
     request->command.timeout_ms = at_command_timeout_ms (command->text);
-  request->port = AT_PORT_MAIN;
   request->done = done;
   request->user_data = user_data;
   return request;

@@ -7,14 +7,13 @@
 
 typedef struct
 {
-  AtCommand  command; /* owned strings */
-  AtPortSlot port;
-  guint      number;
-  AtDone     done; /* NULL: answered already */
-  gpointer   user_data;
-  GError    *refusal; /* why it will not be sent */
-  gint64     sent_at; /* of mu_timer_now() */
-  gboolean   aborting, aborted;
+  AtCommand command; /* owned strings */
+  guint     number;
+  AtDone    done; /* NULL: answered already */
+  gpointer  user_data;
+  GError   *refusal; /* why it will not be sent */
+  gint64    sent_at; /* of mu_timer_now() */
+  gboolean  aborting, aborted;
 } AtRequest;
 
 AtRequest *at_request_new (const AtCommand *command, AtDone done, gpointer user_data);

@@ -45,17 +45,36 @@ scheduler_unref (AtScheduler *self)
 
 /* ---- what comes next ---- */
 
+static void refuse (AtScheduler *self, AtRequest *request);
+
+/* The first that waits and has a port: the data port may have been closed meanwhile. */
+static AtRequest *
+next_request (AtScheduler *self)
+{
+  AtRequest *request;
+
+  while ((request = at_queue_next (&self->queue)) != NULL
+         && self->ports[request->command.port] == NULL)
+    {
+      (void)mu_fail (&request->refusal, MU_ERROR_GONE, "The port was closed");
+      refuse (self, request);
+    }
+  return request;
+}
+
 static void
 pump (AtScheduler *self)
 {
   AtRequest *request;
 
-  if (!self->ready || self->running != NULL || self->telling || self->queue.n == 0)
+  if (!self->ready || self->running != NULL || self->telling)
     return;
-  request = self->running = at_queue_next (&self->queue);
+  request = self->running = next_request (self);
+  if (request == NULL)
+    return;
   request->sent_at = mu_timer_now ();
   at_port_begin (
-      self->ports[request->port],
+      self->ports[request->command.port],
       &(AtExchange){ .command = request->command, .timeout_ms = request->command.timeout_ms });
 }
 
@@ -63,11 +82,12 @@ pump (AtScheduler *self)
 static GError *
 refusal (AtScheduler *self, const AtCommand *command)
 {
-  if (self->ports[AT_PORT_MAIN] == NULL || self->failing)
+  if (self->ports[AT_PORT_MAIN] == NULL || self->ports[command->port] == NULL || self->failing)
     return g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "The line is closed");
   if (self->queue.n >= MAX_QUEUED)
     return g_error_new_literal (MU_ERROR, MU_ERROR_BUSY, "Too many commands are waiting");
-  if (command->priority < AT_CALL && at_quarantine_holds (&self->quarantine, command->text))
+  if (command->priority < AT_CALL && command->port == AT_PORT_MAIN
+      && at_quarantine_holds (&self->quarantine, command->text))
     return g_error_new_literal (MU_ERROR, MU_ERROR_TIMEOUT,
                                 "Not sent: the module has left this command unanswered repeatedly");
   return NULL;
@@ -124,7 +144,7 @@ on_abort_time (gpointer user_data)
   if (self->running == NULL || !self->running->aborting)
     return;
   self->running->aborted = TRUE;
-  at_port_abort (self->ports[self->running->port], ABORT_MS);
+  at_port_abort (self->ports[self->running->command.port], ABORT_MS);
 }
 
 static void
@@ -149,7 +169,7 @@ fail_all (AtScheduler *self, const GError *why)
   if (request != NULL && !self->telling)
     {
       self->running = NULL;
-      at_port_drop (self->ports[request->port]);
+      at_port_drop (self->ports[request->command.port]);
       at_request_answer (request, NULL, why);
     }
   while ((request = at_queue_next (&self->queue)) != NULL)
@@ -231,6 +251,23 @@ tell (AtScheduler *self, AtRequest *request, const AtReply *reply, const GError 
   self->telling = FALSE;
 }
 
+/* Its answer may still come, and the next command must not get it. */
+static void
+after_timeout (AtScheduler *self, const AtRequest *request)
+{
+  const AtCommand *command = &request->command;
+
+  if (request->aborted || command->port == AT_PORT_DATA)
+    {
+      begin_sync (self, request->aborted ? AT_SYNC_ABORT : AT_SYNC_TIMEOUT, command->text);
+      return;
+    }
+  if (command->body == NULL) /* else it is the network that is slow, and each is another */
+    at_quarantine_timed_out (&self->quarantine, command->text);
+  begin_sync (self, AT_SYNC_TIMEOUT, command->text);
+  self->events->timeout (self->user_data);
+}
+
 static void
 on_request_finished (AtScheduler *self, const AtReply *reply, const GError *error)
 {
@@ -244,20 +281,13 @@ on_request_finished (AtScheduler *self, const AtReply *reply, const GError *erro
     ; /* closed meanwhile */
   else if (self->syncing)
     step_sync (self); /* started anew meanwhile */
-  else if (!timed_out)
-    {
-      at_quarantine_answered (&self->quarantine, request->command.text);
-      pump (self);
-    }
-  else if (request->aborted)
-    begin_sync (self, AT_SYNC_ABORT, request->command.text);
+  else if (timed_out)
+    after_timeout (self, request);
   else
     {
-      if (request->command.body
-          == NULL) /* else it is the network that is slow, and each is another */
-        at_quarantine_timed_out (&self->quarantine, request->command.text);
-      begin_sync (self, AT_SYNC_TIMEOUT, request->command.text);
-      self->events->timeout (self->user_data);
+      if (request->command.port == AT_PORT_MAIN)
+        at_quarantine_answered (&self->quarantine, request->command.text);
+      pump (self);
     }
   at_request_free (request);
 }
@@ -295,6 +325,24 @@ on_hangup (const GError *why, gpointer user_data)
 
 static const AtPortEvents port_events = { on_unsolicited, on_finished, on_hangup };
 
+static void
+on_data_unsolicited (const AtLine *line G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+}
+
+static void
+on_data_hangup (const GError *why, gpointer user_data)
+{
+  AtScheduler *self = user_data;
+
+  mu_log (MU_LOG_DEBUG, self->name, "The data port: %s", why->message);
+  self->refs++;
+  at_scheduler_close_data (self);
+  scheduler_unref (self);
+}
+
+static const AtPortEvents data_port_events = { on_data_unsolicited, on_finished, on_data_hangup };
+
 /* ---- for the owner ---- */
 
 AtScheduler *
@@ -322,7 +370,59 @@ void
 at_scheduler_add_port (AtScheduler *self, AtPortSlot slot, int fd, const char *name)
 {
   g_assert (self->ports[slot] == NULL);
-  self->ports[slot] = at_port_new (fd, name, &port_events, self);
+  self->ports[slot]
+      = at_port_new (fd, name, slot == AT_PORT_DATA ? &data_port_events : &port_events, self);
+}
+
+int
+at_scheduler_data_fd (AtScheduler *self)
+{
+  return self->ports[AT_PORT_DATA] != NULL ? at_port_fd (self->ports[AT_PORT_DATA]) : -1;
+}
+
+/* What runs on the data port will not be answered any more. */
+static void
+give_up_data (AtScheduler *self)
+{
+  AtRequest *request = self->running;
+
+  if (request == NULL || request->command.port != AT_PORT_DATA || self->telling)
+    return;
+  self->running = NULL;
+  mu_timer_stop (&self->abort_timer);
+  (void)mu_fail (&request->refusal, MU_ERROR_GONE, "The port was closed");
+  refuse (self, request);
+}
+
+int
+at_scheduler_release_data (AtScheduler *self)
+{
+  AtPort *port = g_steal_pointer (&self->ports[AT_PORT_DATA]);
+
+  if (port == NULL)
+    return -1;
+  give_up_data (self);
+  return at_port_release (port);
+}
+
+void
+at_scheduler_close_data (AtScheduler *self)
+{
+  AtPort *port = g_steal_pointer (&self->ports[AT_PORT_DATA]);
+
+  if (port == NULL)
+    return;
+  at_port_drop (port);
+  give_up_data (self);
+  at_port_free (port);
+  pump (self);
+}
+
+void
+at_scheduler_escape (AtScheduler *self)
+{
+  if (self->ports[AT_PORT_DATA] != NULL)
+    at_port_escape (self->ports[AT_PORT_DATA]);
 }
 
 void

@@ -9,14 +9,6 @@
  * of guide 1.2.3, commands that never answer. */
 typedef struct AtScheduler AtScheduler;
 
-typedef enum
-{
-  AT_PORT_MAIN, /* PCUI or UART */
-  AT_PORT_DATA, /* MODEM */
-} AtPortSlot;
-
-#define AT_N_PORTS (AT_PORT_DATA + 1)
-
 /* Called exactly once for each command sent; never from inside at_scheduler_send(), never after
  * at_scheduler_free() has returned.  reply: NULL with an error, valid during the call. */
 typedef void (*AtDone) (const AtReply *reply, const GError *error, gpointer user_data);
@@ -39,8 +31,20 @@ AtScheduler *at_scheduler_new (const char *name, const AtSchedulerEvents *events
 /* Closes, if it is not closed; no callback after this, also when called from inside one. */
 void at_scheduler_free (AtScheduler *self);
 
-/* fd: see at_port_new() */
+/* fd: see at_port_new().  What the data port says unasked is heard on the main port, too, and is
+ * not news; when it is hung up, its commands are answered with Gone and it is closed, nothing else.
+ * A time-out there fails its command, and the main port is asked whether the module still works. */
 void at_scheduler_add_port (AtScheduler *self, AtPortSlot slot, int fd, const char *name);
+/* Of the data port, for its modem lines; -1: it is not open. */
+int at_scheduler_data_fd (AtScheduler *self);
+/* The data port is in data mode (AtReply.connect): stops reading it and gives it to the caller, who
+ * closes it.  -1: it is not open.  Also from inside a done function. */
+int at_scheduler_release_data (AtScheduler *self);
+/* Closes the data port; its commands are answered with Gone, not from inside this. */
+void at_scheduler_close_data (AtScheduler *self);
+/* Writes "+++" to the data port, which may be in data mode.  The silence before and after it, which
+ * tells it from data, is the caller's business (guide 4.4.2). */
+void at_scheduler_escape (AtScheduler *self);
 
 /* Brings the line in order and then sends what is queued. */
 void at_scheduler_start (AtScheduler *self, AtSyncReason reason);

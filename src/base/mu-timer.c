@@ -3,6 +3,7 @@
 
 static GQueue running = G_QUEUE_INIT; /* MuTimer */
 static gint64 advanced;               /* microseconds */
+static gint64 frozen;                 /* GLib's clock when ours was stopped; 0: it runs */
 
 static double
 clock_speed (void)
@@ -23,6 +24,8 @@ clock_speed (void)
 gint64
 mu_timer_now (void)
 {
+  if (frozen != 0)
+    return frozen + advanced;
   return (gint64)((double)g_get_monotonic_time () * clock_speed ()) + advanced;
 }
 
@@ -33,7 +36,7 @@ mu_timer_wall (void)
 
   if (epoch == 0)
     epoch = g_get_real_time () - mu_timer_now ();
-  if (clock_speed () == 1) /* follows what is set */
+  if (clock_speed () == 1 && frozen == 0) /* follows what is set */
     return (g_get_real_time () + advanced) / G_USEC_PER_SEC;
   return (epoch + mu_timer_now ()) / G_USEC_PER_SEC;
 }
@@ -42,6 +45,11 @@ mu_timer_wall (void)
 static void
 arm (MuTimer *self)
 {
+  if (frozen != 0)
+    {
+      g_source_set_ready_time (self->source, self->due <= mu_timer_now () ? 0 : -1);
+      return;
+    }
   g_source_set_ready_time (self->source, (gint64)((double)(self->due - advanced) / clock_speed ()));
 }
 
@@ -111,6 +119,13 @@ mu_timer_clear (MuTimer *self)
   if (self->source != NULL)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
+}
+
+void
+mu_timer_freeze (void)
+{
+  if (frozen == 0)
+    frozen = mu_timer_now () - advanced;
 }
 
 void

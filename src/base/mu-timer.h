@@ -30,5 +30,7 @@ gint64 mu_timer_now (void);
 /* Seconds since 1970, UTC; where the clock has another speed, from the start at that speed. */
 gint64 mu_timer_wall (void);
 
+/* For tests: from now on no time passes but by mu_timer_advance(), however busy the machine is. */
+void mu_timer_freeze (void);
 /* For tests: as if ms had passed. */
 void mu_timer_advance (guint ms);

@@ -63,6 +63,7 @@ static const Key keys[] = {
   { "data", "auth", "auto", WORD ("auto none pap chap") },
   { "data", "bearer", "auto", WORD ("auto ecm ppp") },
   { "data", "auto-connect", "false", FLAG },
+  { "data", "ppp-route-metric", "700", NUMBER (0, 65535) },
   { "messaging", "keep-on-sim", "false", FLAG },
   { "messaging", "retention-days", "0", NUMBER (0, 36500) },
   { "messaging", "max-messages", "100000", NUMBER (100, 1000000) },

@@ -148,6 +148,20 @@ mu_tty_open (const char *path, guint baud, gboolean hardware_flow, GError **erro
 }
 
 gboolean
+mu_tty_set_dtr (int fd, gboolean up)
+{
+  const int line = TIOCM_DTR;
+
+  return ioctl (fd, up ? TIOCMBIS : TIOCMBIC, &line) == 0;
+}
+
+void
+mu_tty_lend (int fd)
+{
+  (void)ioctl (fd, TIOCNXCL);
+}
+
+gboolean
 mu_tty_set_baud (int fd, guint baud, GError **error)
 {
   const Speed   *found = NULL;

@@ -157,6 +157,7 @@ struct MuData
   MuTimer        contexts_timer;
   MuEcm          ecm;
   MuFlow         flow;
+  gpointer       ppp; /* MuModemPort: it is being brought back from data mode; else NULL */
 
   /* auto-connect */
   MuTimer  retry;
@@ -191,6 +192,12 @@ gboolean mu_data_send (MuData *self, MuConnection *connection, MuDataNext next, 
 
 /* Ends a connection that nobody may have any more, for this reason. */
 void mu_connection_stop (MuData *self, MuConnection *connection, const GError *why);
+
+/* Brings the MODEM port back to command mode if a former daemon has left it in data mode: once the
+ * session has settled. */
+void mu_ppp_start (MuData *self);
+/* Nothing of that goes on any more: the session ends. */
+void mu_ppp_reset (MuData *self);
 
 /* ---- between the parts ---- */
 

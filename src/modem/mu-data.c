@@ -123,6 +123,8 @@ on_facts (MuService *base, MuFacts changed)
     self->refused = FALSE;
   if (changed == MU_FACT_NET_PORT)
     on_net_port (self);
+  if (changed == MU_FACT_SETTLED && mu_session_holds (base->session, MU_FACT_SETTLED))
+    mu_ppp_start (self);
   if (changed == MU_FACT_REGISTERED)
     mu_data_auto_reset (self);
   mu_data_auto_consider (self);
@@ -199,6 +201,7 @@ reset (MuService *base)
 
   mu_data_drop_all (self);
   mu_ecm_reset (self);
+  mu_ppp_reset (self);
   mu_data_auto_reset (self);
   mu_timer_stop (&self->contexts_timer);
   self->flow = (MuFlow){ 0 };

@@ -366,6 +366,12 @@ mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointe
   return at_scheduler_send (self->scheduler, command, done, user_data);
 }
 
+AtScheduler *
+mu_session_line (MuSession *self)
+{
+  return self->scheduler;
+}
+
 void
 mu_session_cancel (MuSession *self, guint number)
 {

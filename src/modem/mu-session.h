@@ -64,6 +64,9 @@ void        mu_session_set_card (MuSession *self, const char *iccid);
 const char *mu_session_card_operator (MuSession *self);
 void        mu_session_set_card_operator (MuSession *self, const char *code);
 
+/* The line itself, for a service that opens a port of its own; NULL: there is none. */
+AtScheduler *mu_session_line (MuSession *self);
+
 guint mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointer user_data);
 void  mu_session_cancel (MuSession *self, guint number);
 

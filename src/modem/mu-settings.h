@@ -14,3 +14,6 @@ typedef struct
 
 /* The PIN of [sim ICCID], else of [sim]; NULL: none. */
 char *mu_settings_pin (const MuSettings *self, const char *iccid);
+
+/* Of the default route that a PPP connection gets; 0: none. */
+guint mu_settings_ppp_metric (const MuSettings *self);

@@ -11,7 +11,10 @@ import bed
 # /lib is a link to /usr/lib there; which of the two a pkg-config file names does not matter.
 FILES = {
     "etc/mu709d/mu709d.conf",
+    "usr/lib/systemd/system/mu709-ppp@.service",
     "usr/lib/systemd/system/mu709d.service",
+    "usr/libexec/mu709-ip-up",
+    "usr/libexec/mu709-pppd",
     "usr/lib/sysusers.d/mu709d.conf",
     "usr/lib/tmpfiles.d/mu709d.conf",
     "usr/lib/udev/rules.d/77-mu709d.rules",
@@ -25,7 +28,11 @@ FILES = {
 FOR_POLKIT = {
     "usr/share/doc/mu709d/examples/mu709d.rules.example",
     "usr/share/polkit-1/actions/org.mu709.policy",
+    "usr/share/polkit-1/rules.d/60-mu709d-ppp.rules",
 }
+
+PROGRAMS = {"usr/sbin/mu709d", "usr/libexec/mu709-pppd"}
+EXECUTABLES = PROGRAMS | {"usr/libexec/mu709-ip-up"}
 
 
 def expected():
@@ -55,13 +62,13 @@ class Installed(unittest.TestCase):
     def test_no_other(self):
         """Nothing of ours is at an odd place; other programs have files of their own."""
         odd = [place for place in self.found
-               if not place.startswith(("etc/mu709d/", "usr/bin/", "usr/lib/", "usr/sbin/",
+               if not place.startswith(("etc/mu709d/", "usr/bin/", "usr/lib/", "usr/libexec/mu709-", "usr/sbin/",
                                         "usr/share/"))]
         self.assertEqual(odd, [])
 
     def test_filled_in(self):
         for place in expected():
-            if place != "usr/sbin/mu709d":
+            if place not in PROGRAMS:
                 with self.subTest(place=place):
                     self.assertNotRegex(bed.read(self.found[place]), "@[A-Z]+@")
 
@@ -69,7 +76,7 @@ class Installed(unittest.TestCase):
         for place in expected():
             with self.subTest(place=place):
                 mode = stat.S_IMODE(os.stat(self.found[place]).st_mode)
-                self.assertEqual(mode, 0o755 if place == "usr/sbin/mu709d" else 0o644)
+                self.assertEqual(mode, 0o755 if place in EXECUTABLES else 0o644)
 
     def test_bus_policy(self):
         """Everybody may call if polkit is asked, and only then."""

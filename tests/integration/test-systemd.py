@@ -10,7 +10,9 @@ import unittest
 import bed
 
 UNIT = os.path.join(bed.BUILD, "systemd/mu709d.service")
+PPP_UNIT = os.path.join(bed.BUILD, "systemd/mu709-ppp@.service")
 WORST = 2.0  # of systemd-analyze's 0 to 10
+PPP_WORST = 2.5  # pppd has to be root, in the host's network
 
 
 class Unit(unittest.TestCase):
@@ -34,6 +36,42 @@ class Unit(unittest.TestCase):
         if not score:
             self.skipTest("systemd-analyze is too old: " + done.stdout)
         self.assertLessEqual(float(score.group(1)), WORST, done.stdout)
+
+    def score(self, unit):
+        done = bed.run("systemd-analyze", "security", "--offline=true", "--no-pager", unit)
+        score = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+        if not score:
+            self.skipTest("systemd-analyze is too old: " + done.stdout)
+        return float(score.group(1))
+
+    def test_ppp_verify(self):
+        bed.need("systemd-analyze", "man")
+        with tempfile.TemporaryDirectory() as directory:
+            bed.installed_tree(directory)
+            bed.write(os.path.join(directory, "mu709d.service"), re.sub(
+                r"^ExecStart=\S+", "ExecStart=" + os.environ["MU709D"], bed.read(UNIT),
+                flags=re.MULTILINE))
+            unit = bed.write(os.path.join(directory, "mu709-ppp@.service"), re.sub(
+                r"^ExecStart=\S+", "ExecStart=" + os.environ["MU709D"], bed.read(PPP_UNIT),
+                flags=re.MULTILINE))
+            done = bed.run("systemd-analyze", "verify",
+                           unit.replace("@.", "@ttyUSB0."),
+                           env=dict(os.environ, MANPATH=directory + "/usr/share/man:"
+                                    + "/usr/share/man"))
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(done.returncode, 0)
+
+    def test_ppp_security(self):
+        bed.need("systemd-analyze")
+        self.assertLessEqual(self.score(PPP_UNIT), PPP_WORST)
+
+    def test_ppp_takes_nothing(self):
+        """The daemon gives it a request and nothing that root would obey."""
+        text = bed.read(PPP_UNIT)
+        self.assertNotRegex(text, r"(?m)^(EnvironmentFile|PassEnvironment|Environment)=")
+        command = re.search(r"(?m)^ExecStart=(.*)$", text).group(1)
+        self.assertEqual(command, os.path.join(os.environ["PREFIX"], "libexec/mu709-pppd")
+                         + " --directory /run/mu709-ppp/%i /dev/%I")
 
     def test_activation(self):
         """The bus's file names this unit, this program and this user."""
