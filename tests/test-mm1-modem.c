@@ -100,18 +100,40 @@ test_disable (void **state G_GNUC_UNUSED)
   assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
   mm1_bed_assert (MODEM, "Modem", "State", "3");
   assert_non_null (strstr (mm1_bed_heard (), "StateChanged(8, 3, 1)|"));
+  mm1_bed_asked ();
+  assert_mm1_call (MODEM, "Modem", "Enable", "(true,)", "()");
+  assert_string_equal (mm1_bed_asked (), "org.mu709.modem|");
+  mm1_bed_assert (MODEM, "Modem", "State", "8");
+  assert_non_null (strstr (mm1_bed_heard (), "StateChanged(3, 8, 1)|"));
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+static void
+switch_off (void)
+{
+  assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
+  mm1_bed_begin (MODEM, "Modem", "SetPowerState", "(uint32 2,)");
+  answer ("AT+CFUN=4", "OK");
+  answer ("AT+CFUN?", "+CFUN: 4|OK");
+  assert_string_equal (mm1_bed_wait (), "()");
+}
+
+static void
+test_enable (void **state G_GNUC_UNUSED)
+{
+  switch_off ();
+  mm1_bed_heard ();
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
   answer ("AT+CFUN=1", "OK");
   answer ("AT+CFUN?", "+CFUN: 1|OK");
   assert_string_equal (mm1_bed_wait (), "()");
-  mm1_bed_assert (MODEM, "Modem", "State", "8");
   assert_non_null (strstr (mm1_bed_heard (), "StateChanged(5, 8, 1)|"));
 }
 
 static void
 test_enable_fails (void **state G_GNUC_UNUSED)
 {
-  assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
+  switch_off ();
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
   at_peer_expect (mm1_bed->peer, "AT+CFUN=1");
   mm1_bed_assert (MODEM, "Modem", "State", "5");
@@ -127,11 +149,7 @@ test_power (void **state G_GNUC_UNUSED)
 {
   assert_mm1_call (MODEM, "Modem", "SetPowerState", "(uint32 2,)", "Core.WrongState");
   assert_mm1_call (MODEM, "Modem", "SetPowerState", "(uint32 7,)", "Core.InvalidArgs");
-  assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
-  mm1_bed_begin (MODEM, "Modem", "SetPowerState", "(uint32 2,)");
-  answer ("AT+CFUN=4", "OK");
-  answer ("AT+CFUN?", "+CFUN: 4|OK");
-  assert_string_equal (mm1_bed_wait (), "()");
+  switch_off ();
   mm1_bed_assert (MODEM, "Modem", "PowerState", "uint32 2");
 }
 
@@ -220,13 +238,21 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_modem),         TEST (test_3gpp),
-    TEST (test_sim),           TEST (test_state_comes_last),
-    TEST (test_signal),        TEST (test_disable),
-    TEST (test_enable_fails),  TEST (test_power),
-    TEST (test_same_settings), TEST (test_scan),
-    TEST (test_locked),        TEST (test_no_card),
-    TEST (test_other_card),    TEST (test_services_vanish),
+    TEST (test_modem),
+    TEST (test_3gpp),
+    TEST (test_sim),
+    TEST (test_state_comes_last),
+    TEST (test_signal),
+    TEST (test_disable),
+    TEST (test_enable),
+    TEST (test_enable_fails),
+    TEST (test_power),
+    TEST (test_same_settings),
+    TEST (test_scan),
+    TEST (test_locked),
+    TEST (test_no_card),
+    TEST (test_other_card),
+    TEST (test_services_vanish),
   };
 
   return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);

@@ -191,9 +191,8 @@ test_enables (void **state G_GNUC_UNUSED)
 {
   assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
   begin ("{'apn': <'web'>}");
-  answer ("AT+CFUN=1", "OK");
-  answer ("AT+CFUN?", "+CFUN: 1|OK");
   come_up ();
+  mm1_bed_assert (MODEM, "Modem", "State", "11");
 }
 
 /* Who comes again before the last connection is over waits for that. */

@@ -35,6 +35,9 @@ Mm1Modem    *mm1_modem_of (const Mm1Object *object);
 MMModemState mm1_modem_state (const Mm1Object *object); /* as the services are now */
 gboolean     mm1_modem_is_registered (const Mm1Object *object);
 
+/* Makes the radio work for a call, if it does not; asks for the permission in any case. */
+void mm1_modem_switch_on (Mm1Interface *self, Mm1Call *call, Mm1Next next);
+
 /* The properties that come from the device rather than from a service. */
 void mm1_modem_set_device (MmGdbusModem *skeleton, const Mm1Object *object);
 

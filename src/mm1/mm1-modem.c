@@ -4,7 +4,8 @@
 #include "mm1-interfaces.h"
 #include "mm1-words.h"
 
-#define MODES (MM_MODEM_MODE_2G | MM_MODEM_MODE_3G)
+#define ACCESS "org.mu709.modem" /* of what takes no operation of Modem1 */
+#define MODES  (MM_MODEM_MODE_2G | MM_MODEM_MODE_3G)
 
 Mm1Modem *
 mm1_modem_of (const Mm1Object *object)
@@ -175,6 +176,18 @@ set_enabled (Mm1Modem *self, Mm1Call *call, gboolean enabled)
   mm1_call_return (call, NULL);
 }
 
+void
+mm1_modem_switch_on (Mm1Interface *base, Mm1Call *call, Mm1Next next)
+{
+  g_autofree char *mode = mm1_get_text (base->object, "Modem1", "Mode");
+
+  if (mm1_power (mode) == MM_MODEM_POWER_STATE_ON)
+    mm1_call_check (call, ACCESS, next);
+  else
+    mm1_call_start (call, &(Mm1Request){ "Modem1", "SetMode", 0, g_variant_new ("(s)", "online") },
+                    next);
+}
+
 static void
 switched_on (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
 {
@@ -212,8 +225,7 @@ enable (Mm1Interface *base, GVariant *args, Mm1Call *call)
   self->passing = on ? MM_MODEM_STATE_ENABLING : MM_MODEM_STATE_DISABLING;
   mm1_object_changed (base->object);
   if (on)
-    mm1_call_start (call, &(Mm1Request){ "Modem1", "SetMode", 0, g_variant_new ("(s)", "online") },
-                    switched_on);
+    mm1_modem_switch_on (base, call, switched_on);
   else
     mm1_bearers_disconnect (self, call, "/", FALSE, all_disconnected);
 }

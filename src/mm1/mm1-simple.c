@@ -115,9 +115,7 @@ enable (Mm1Interface *base, Connect *self)
     {
       modem->enabled = TRUE;
       mm1_object_changed (base->object);
-      mm1_call_start (self->call,
-                      &(Mm1Request){ "Modem1", "SetMode", 0, g_variant_new ("(s)", "online") },
-                      step_done);
+      mm1_modem_switch_on (base, self->call, step_done);
     }
 }
 
