@@ -46,6 +46,9 @@ void sim_host_expect_nothing (SimHost *self, SimRole role);
 
 void sim_host_forget (SimHost *self);
 
+/* What is under way arrives. */
+void sim_host_listen (SimHost *self);
+
 /* On PCUI: the command with CR, and exactly the reply. */
 void sim_host_ask (SimHost *self, const char *command, const char *reply);
 

@@ -282,6 +282,7 @@ test_found (void **state G_GNUC_UNUSED)
 {
   static const AtPeerRow rows[] = {
     { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\"|OK" },
+    { "AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,,,\"IPV4\"|OK" },
   };
 
   data_bed_restart (rows, G_N_ELEMENTS (rows));

@@ -562,6 +562,7 @@ test_found (void **state G_GNUC_UNUSED)
       "+CGDCONT: 1,\"IP\",\"idle\",\"\",0,0|+CGDCONT: 2,\"IP\",\"busy\",\"\",0,0|OK" },
     { "AT+CGACT?", "+CGACT: 1,0|+CGACT: 2,1|OK" },
     { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\",0,,,\"IPV6\"|OK" },
+    { "AT^NDISSTATQRY=2", "^NDISSTATQRY: 1,,,\"IPV4\",0,,,\"IPV6\"|OK" },
     { "AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0,0,0,0,1,1|OK" },
   };
 
@@ -577,6 +578,63 @@ test_found (void **state G_GNUC_UNUSED)
   data_bed_assert_done ("()");
 }
 
+/* No context is known for it: each cid is asked. */
+static void
+test_found_by_asking (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow rows[] = {
+    { "AT+CGACT?", "+CGACT: 2,0|OK" },
+    { "AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"x\"|OK" },
+    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK" },
+    { "AT^NDISSTATQRY=6", "^NDISSTATQRY: 1,,,IPV4|OK" },
+    { "AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,IPV4|OK" },
+    { "AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,IPV4|OK" },
+    { "AT^NDISSTATQRY=4", "^NDISSTATQRY: 0,,,IPV4|OK" },
+  };
+
+  data_bed_restart (rows, G_N_ELEMENTS (rows));
+  data_bed_assert_seen ("+1|");
+  data_bed_assert (1, "Cid", "6");
+  data_bed_assert (1, "Apn", "''");
+}
+
+/* None says that it is it (at-facts 15, 2). */
+static void
+test_found_by_guessing (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow rows[] = {
+    { "AT+CGACT?", "+CGACT: 2,1|OK" },
+    { "AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"x\"|OK" },
+    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK" },
+    { "AT^NDISSTATQRY=", "^NDISSTATQRY: 0,,,IPV4|OK" },
+  };
+  AtPeerRow all[3 + 11] = { rows[0], rows[1], rows[2] };
+  char      commands[11][24];
+
+  for (guint i = 0; i < 11; i++)
+    {
+      g_snprintf (commands[i], sizeof commands[i], "AT^NDISSTATQRY=%u", i + 1);
+      all[3 + i] = (AtPeerRow){ commands[i], rows[3].lines };
+    }
+  data_bed_restart (all, G_N_ELEMENTS (all));
+  data_bed_assert_seen ("+1|");
+  data_bed_assert (1, "Cid", "2");
+}
+
+/* Somebody connects while it is looked for. */
+static void
+test_found_too_late (void **state G_GNUC_UNUSED)
+{
+  say ("^NDISSTAT: 1,,,IPV4");
+  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_expect (data_bed->peer, "AT^NDISSTATQRY=1");
+  data_bed_connect ("'cid': <uint32 2>");
+  say ("^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_assert_seen ("+1|");
+  answer ("AT^NDISDUP=2,1", "+CME ERROR: 3");
+  data_bed_assert_done ("NotAllowed");
+}
+
 /* One that nobody here has dialled; the module is asked whether it is so. */
 static void
 test_unexpected (void **state G_GNUC_UNUSED)
@@ -587,6 +645,8 @@ test_unexpected (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("");
   say ("^NDISSTAT: 1,,,IPV4");
   answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_assert_seen ("");
+  answer ("AT^NDISSTATQRY=1", "ERROR"); /* it does not know cids */
   data_bed_assert_seen ("+1|");
   data_bed_assert (1, "Cid", "1");
   data_bed_assert (1, "State", "'connected'");
@@ -645,6 +705,9 @@ main (void)
     TEST (test_restarted),
     TEST (test_found),
     TEST (test_found_several),
+    TEST (test_found_by_asking),
+    TEST (test_found_by_guessing),
+    TEST (test_found_too_late),
     TEST (test_unexpected),
   };
 

@@ -100,18 +100,30 @@ test_paths (void **state G_GNUC_UNUSED)
 
 /* ---- the real pppd ---- */
 
-/* Runs it on a pseudo-terminal; the password is in a pipe.  What it says goes to *ret_output. */
+/* The password is in the pipe before anybody reads it, or does not. */
+static int
+password_fd (void)
+{
+  int ends[2];
+
+  assert_int_equal (pipe (ends), 0);
+  assert_int_equal (write (ends[1], "secret\n", 7), 7);
+  close (ends[1]);
+  return ends[0];
+}
+
+/* Runs it on a pseudo-terminal.  What it says goes to *ret_output. */
 static int
 run_pppd (char **options, char **ret_output)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                   | G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  g_autoptr (GSubprocess) pppd
-      = g_subprocess_launcher_spawnv (launcher, (const char *const *)options, NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocess) pppd = NULL;
 
+  g_subprocess_launcher_take_stdin_fd (launcher, password_fd ());
+  pppd = g_subprocess_launcher_spawnv (launcher, (const char *const *)options, NULL);
   assert_non_null (pppd);
-  assert_true (g_subprocess_communicate_utf8 (pppd, "secret\n", NULL, ret_output, NULL, NULL));
+  assert_true (g_subprocess_communicate_utf8 (pppd, NULL, NULL, ret_output, NULL, NULL));
   return g_subprocess_get_exit_status (pppd);
 }
 

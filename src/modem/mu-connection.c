@@ -183,6 +183,8 @@ mu_connection_kept (MuData *self, MuConnection *connection, const GError *error)
 {
   GSList *leavers = g_steal_pointer (&connection->leavers);
 
+  mu_log (MU_LOG_WARNING, mu_session_name (self->base.session), "Connection %u stays: %s",
+          connection->number, error->message);
   connection->state = MU_CONN_CONNECTED;
   connection->local_end = FALSE;
   g_clear_error (&connection->wanted_end);

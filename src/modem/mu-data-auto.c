@@ -61,6 +61,11 @@ mu_data_auto_on_time (gpointer data)
 
   if (!is_wanted (self) || has_default (self))
     return;
+  if (self->ecm.probed != 0) /* there may be one already */
+    {
+      mu_timer_start (&self->retry, FIRST_MS);
+      return;
+    }
   connection = mu_data_default (self, &error);
   if (connection != NULL)
     {

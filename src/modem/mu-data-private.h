@@ -142,8 +142,9 @@ typedef struct
   GQueue        waiting;  /* MuConnection, to be dialled */
   guint         asked;    /* which one has fallen: answers that are to come */
   gboolean      ask_again;
-  guint         cause;       /* of what has fallen */
-  MuTimer       pause;       /* after an end, before the next is dialled */
+  guint         probed; /* the cid that is asked whether it is the one that was found up; 0: none */
+  guint         cause;  /* of what has fallen */
+  MuTimer       pause;  /* after an end, before the next is dialled */
   gint64        last_end;    /* us, when one has ended; 0: none */
   guint         dhcp_errors; /* of ^DHCP?, which the module may not have */
 } MuEcm;

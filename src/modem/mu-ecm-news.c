@@ -292,6 +292,46 @@ take_found (MuData *self, guint cid)
   mu_connection_stop (self, connection, roams);
 }
 
+static void probe (MuData *self, guint cid);
+
+/* Behind the guess, which comes first, all others. */
+static guint
+next_probe (MuData *self, guint cid)
+{
+  guint guess = guess_cid (self);
+
+  cid = cid == guess ? 1 : cid + 1;
+  while (cid <= MU_MAX_CID && (!mu_data_may_use_cid (cid) || cid == guess))
+    cid++;
+  return cid;
+}
+
+static void
+on_probed (MuData *self, MuConnection *connection G_GNUC_UNUSED, const AtReply *reply,
+           const GError *error)
+{
+  guint       cid = self->ecm.probed;
+  guint       cause = 0;
+  MuEcmAnswer answer = mu_ecm_read_answer (reply, cid, &cause);
+
+  self->ecm.probed = 0;
+  if (has_any (self)) /* somebody was faster */
+    return;
+  if (answer == MU_ECM_IS_UP)
+    take_found (self, cid);
+  else if (error != NULL || next_probe (self, cid) > MU_MAX_CID)
+    take_found (self, guess_cid (self)); /* it does not know cids */
+  else
+    probe (self, next_probe (self, cid));
+}
+
+static void
+probe (MuData *self, guint cid)
+{
+  self->ecm.probed = cid;
+  mu_data_send (self, NULL, on_probed, NULL, "^NDISSTATQRY=%u", cid);
+}
+
 const AtRecord mu_ecm_query = AT_RECORD_WORD ("^NDISSTATQRY");
 
 void
@@ -307,8 +347,8 @@ mu_ecm_on_query (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLi
 
       if (stats[i].ipv6 || stats[i].state != MU_NDIS_UP)
         continue;
-      if (cid == 0 && !has_any (self))
-        cid = guess_cid (self);
+      if (cid == 0 && !has_any (self) && self->ecm.probed == 0)
+        probe (self, guess_cid (self));
       if (mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL)
         take_found (self, cid);
     }
@@ -319,6 +359,7 @@ mu_ecm_reset (MuData *self)
 {
   self->ecm.dialling = NULL;
   self->ecm.asked = 0;
+  self->ecm.probed = 0;
   self->ecm.ask_again = FALSE;
   self->ecm.last_end = 0;
   mu_timer_stop (&self->ecm.pause);

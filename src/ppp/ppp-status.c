@@ -28,7 +28,7 @@ static const Row rows[] = {
   { 13, MU_ERROR_NO_CARRIER, "The time limit of /etc/ppp/options has passed" },
   { 14, MU_ERROR_NETWORK_REJECTED, "The network wants to call back" },
   { 15, MU_ERROR_NO_CARRIER, "The network does not answer any more" },
-  { 16, MU_ERROR_NO_CARRIER, "The module has hung up" },
+  { 16, MU_ERROR_NO_CARRIER, "The module or the network has hung up" },
   { 17, MU_ERROR_NO_CARRIER, "The line leads back to this computer" },
   { 18, MU_ERROR_FAILED, "The init script of /etc/ppp/options failed" },
   { 19, MU_ERROR_AUTHENTICATION_FAILED, "The network does not take the user or the password" },

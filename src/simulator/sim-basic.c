@@ -81,6 +81,12 @@ set_x (SimCall *call)
   return SIM_OK;
 }
 
+guint
+sim_basic_x (SimModule *module)
+{
+  return ((const SimBasic *)sim_state (module, &sim_basic_chapter))->x;
+}
+
 /* Z and &F: the only profile is that of delivery. */
 static SimResult
 restore (SimCall *call)

@@ -15,3 +15,6 @@ char *sim_text_from_host (SimModule *module, const char *text);
 
 /* S0: after so many rings the module answers by itself; 0: never. */
 guint sim_basic_rings (SimModule *module);
+
+/* X: above 0 CONNECT tells the rate. */
+guint sim_basic_x (SimModule *module);

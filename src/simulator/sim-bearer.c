@@ -152,9 +152,8 @@ begin (SimBearer *self, const SimBearerWish *wish)
   sim_timer_start (&self->timer, LOOK_TIME);
 }
 
-/* Guide 26.2: the two ports share no bearer. */
-static gboolean
-excluded (SimModule *module, guint cid, SimBearerUser user, const char *apn)
+gboolean
+sim_bearer_excluded (SimModule *module, guint cid, SimBearerUser user, const char *apn)
 {
   guint other = user == SIM_USER_ECM ? SIM_USER_MODEM : user == SIM_USER_MODEM ? SIM_USER_ECM : 0;
 
@@ -175,7 +174,7 @@ sim_bearer_raise (SimModule *module, guint cid, SimBearerUser user, const SimBea
 
   if (!sim_network_registered (module))
     return SIM_CME_NO_NETWORK;
-  if (excluded (module, cid, user, wish->apn)
+  if (sim_bearer_excluded (module, cid, user, wish->apn)
       || (self->state != SIM_BEARER_DOWN && !g_str_equal (self->wish.apn, wish->apn)))
     return SIM_CME_NOT_ALLOWED;
   self->users |= user;

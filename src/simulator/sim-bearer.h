@@ -52,6 +52,9 @@ gboolean         sim_bearer_up (SimModule *module, SimBearerUser user); /* any o
 /* Guide 26.2: 1 to 11, but neither 3 nor 5. */
 gboolean sim_bearer_dialled_cid (guint cid);
 
+/* Guide 26.2: MODEM and ECM share neither a cid nor an access point. */
+gboolean sim_bearer_excluded (SimModule *module, guint cid, SimBearerUser user, const char *apn);
+
 /* SIM_OK: it is up, or will be up or down after a while; the bearer has one more user.
  * SIM_CME_NO_NETWORK: nothing to ask.  SIM_CME_NOT_ALLOWED: guide 26.2, or another access point is
  * in use under that cid. */

@@ -119,6 +119,7 @@ typedef enum
   SIM_EVENT_NETWORK, /* registration */
   SIM_EVENT_CALL,    /* a voice call came, changed its state or went */
   SIM_EVENT_BEARER,  /* a PDP context came up or went */
+  SIM_EVENT_CLOSED,  /* the host has closed a port: the one whose closing is set */
 } SimEvent;
 
 void sim_event (SimModule *self, SimEvent event);

@@ -7,6 +7,7 @@
 #include "sim-basic.h"
 #include "sim-bearer.h"
 #include "sim-context.h"
+#include "sim-data-call.h"
 #include "sim-dial.h"
 #include "sim-ecm.h"
 #include "sim-facility.h"
@@ -97,6 +98,7 @@ const SimChapter *const sim_chapters[] = {
   &sim_context_chapter,
   &sim_ecm_chapter,
   &sim_flow_chapter,
+  &sim_data_call_chapter,
   &sim_ussd_chapter,
   &sim_ussd_form_chapter,
   &sim_fault_chapter,

@@ -4,6 +4,8 @@
 
 #include "sim-barring.h"
 #include "sim-classes.h"
+#include "sim-data-call.h"
+#include "sim-data-number.h"
 #include "sim-emergency.h"
 #include "sim-module.h"
 #include "sim-network.h"
@@ -185,7 +187,7 @@ is_service_code (const char *number)
   return g_str_has_suffix (number, "#");
 }
 
-/* Without ';' it is a data or fax call, for which this chapter has nobody (27.007 6.2). */
+/* Without ';' it is a data or fax call: there is nobody but the packet network (27.007 6.2). */
 static SimResult
 set_d (SimCall *call)
 {
@@ -193,11 +195,12 @@ set_d (SimCall *call)
   DialString  wanted;
   const char *text = call->args.next != NULL ? call->args.next : "";
   SimResult   result = take_dial_string (text, self->last, &wanted);
+  guint       cid = sim_data_number (wanted.number);
 
   if (result != SIM_OK)
     return result;
   if (!wanted.voice)
-    return SIM_NO_CARRIER;
+    return cid > 0 ? sim_data_call_dial (call, cid) : SIM_NO_CARRIER;
   if (is_service_code (wanted.number))
     return SIM_CME_NOT_SUPPORTED;
   self->dial = wanted;
@@ -263,6 +266,7 @@ hung_up (SimCall *call)
 static SimResult
 hung_up_all (SimCall *call)
 {
+  sim_data_call_hang_up (call->module, call->port);
   sim_voice_hang_up_all (call->module, SIM_VOICE_WAITING, call->port);
   return hung_up (call);
 }

@@ -193,6 +193,16 @@ sim_port_set_reader (SimPort *self, SimReader reader, gpointer user_data)
 /* life */
 
 static void
+tell_closed (SimPort *self)
+{
+  if (!self->module->running)
+    return;
+  self->closing = TRUE;
+  sim_event (self->module, SIM_EVENT_CLOSED);
+  self->closing = FALSE;
+}
+
+static void
 on_closed (gpointer port)
 {
   SimPort *self = port;
@@ -201,6 +211,7 @@ on_closed (gpointer port)
     sim_scheduler_interrupt (&self->module->scheduler, self, TRUE);
   if (self->reader != NULL)
     (void)self->reader (self, "", 0, self->reader_data);
+  tell_closed (self);
   sim_line_reset (&self->line); /* the next host does not go on with this one's line */
 }
 
@@ -246,6 +257,8 @@ sim_port_plug (SimPort *self, GError **error)
 void
 sim_port_unplug (SimPort *self)
 {
+  gboolean was_there = self->pty != NULL;
+
   g_clear_pointer (&self->pty, sim_pty_free);
   g_string_truncate (self->output, 0);
   g_string_truncate (self->input, 0);
@@ -254,6 +267,8 @@ sim_port_unplug (SimPort *self)
   sim_line_reset (&self->line);
   if (self->reader != NULL && self->busy) /* its command waits for what will not come */
     (void)self->reader (self, "", 0, self->reader_data);
+  if (was_there)
+    tell_closed (self);
 }
 
 void

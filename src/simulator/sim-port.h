@@ -53,6 +53,7 @@ struct SimPort
   gsize    used;
   gboolean busy; /* its line waits or runs: nothing more is taken from input */
   gboolean consuming;
+  gboolean closing; /* while SIM_EVENT_CLOSED tells of it */
 
   SimReader reader; /* takes what comes; NULL: the command line does */
   gpointer  reader_data;

@@ -72,6 +72,14 @@ sim_pty_baud (const SimPty *self)
   return 0;
 }
 
+gboolean
+sim_pty_rate_is_0 (const SimPty *self)
+{
+  struct termios now;
+
+  return tcgetattr (self->slave, &now) == 0 && cfgetospeed (&now) == B0;
+}
+
 static void
 make_raw (SimPty *self)
 {

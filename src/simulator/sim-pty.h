@@ -22,6 +22,9 @@ void    sim_pty_free (SimPty *self); /* the host is hung up at once, the link va
 void    sim_pty_write (SimPty *self, const char *bytes, gsize n_bytes);
 guint   sim_pty_baud (const SimPty *self); /* as the host has set it; 0: no usual rate */
 
+/* The host has set the rate 0, which drops DTR: termios(3). */
+gboolean sim_pty_rate_is_0 (const SimPty *self);
+
 /* Hangs up once the host has read all that was written: a hang-up takes unread bytes with it.
  * Nothing is read or written any more.  A host that does not read has two seconds. */
 void sim_pty_hang_up (SimPty *self);

@@ -145,6 +145,15 @@ format_code (GString *out, SimResult code, gboolean verbose)
     g_string_append_printf (out, "%u\r", code);
 }
 
+static void
+format_connect (GString *out, SimResult result, gboolean verbose)
+{
+  if (verbose)
+    g_string_append_printf (out, "\r\nCONNECT %u\r\n", result - SIM_CONNECT_AT (0));
+  else
+    format_code (out, SIM_CONNECT, FALSE);
+}
+
 void
 sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee)
 {
@@ -153,7 +162,9 @@ sim_result_format (GString *out, SimResult result, gboolean verbose, guint cmee)
   const char *text = cms ? find_text (cms_texts, G_N_ELEMENTS (cms_texts), result)
                          : find_text (cme_texts, G_N_ELEMENTS (cme_texts), result);
 
-  if (result < SIM_CME (0))
+  if (result >= SIM_CONNECT_AT (0))
+    format_connect (out, result, verbose);
+  else if (result < SIM_CME (0))
     format_code (out, result, verbose);
   else if (cmee == 0)
     format_code (out, SIM_ERROR, verbose);

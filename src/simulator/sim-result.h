@@ -12,6 +12,9 @@ typedef guint SimResult;
 #define SIM_APP(n)                                                                                 \
   (0x30000u + (n)) /* Huawei's list for its applications; shown as +CME ERROR, too */
 
+/* CONNECT with the rate of the line, bit/s: V.250 6.2.7 */
+#define SIM_CONNECT_AT(rate) (0x40000000u | (rate))
+
 enum
 {
   SIM_OK = 0,

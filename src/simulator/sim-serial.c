@@ -181,6 +181,12 @@ set_dcd (SimCall *call)
   return SIM_OK;
 }
 
+guint
+sim_serial_dtr (SimModule *module, guint role)
+{
+  return ((const SimSerial *)sim_state (module, &sim_serial_chapter))->dtr[role];
+}
+
 /* Guide 3.3: 0 and 2 only */
 static SimResult
 set_dtr (SimCall *call)

@@ -158,6 +158,26 @@ class Profile(unittest.TestCase):
             wait_until(lambda: activations() > before, "another activation", 60)
             self.connected()
 
+    def test_4_radio(self):
+        """Its switch disables the module, and enables it again."""
+        must("nmcli", "radio", "wwan", "off")
+        wait_state("disabled")
+        must("nmcli", "radio", "wwan", "on")
+        self.connected()
+
+    def test_4_unplugged(self):
+        house.tell("unplug")
+        wait_until(lambda: not device()[0], "no device")
+        house.tell("plug")
+        self.connected()
+
+    def test_4_network_lost(self):
+        """Out of reach, and back."""
+        house.tell("network lost")
+        wait_state("searching", "enabled")
+        house.tell("network found")
+        self.connected()
+
     def test_5_daemon_restarts(self):
         house.end(house.daemon)
         wait_until(lambda: not device()[0], "no device")
