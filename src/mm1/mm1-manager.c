@@ -5,9 +5,12 @@
 #include "mm1-interfaces.h"
 #include "mu-timer.h"
 
-/* GLib's GDBusObjectManagerClient, which NetworkManager and mmcli have, believes an object that
- * comes while it still asks the name's new owner for its properties, and then calls it at no
- * address at all, for ever.  A module of a daemon that is restarted would come just then. */
+/* A module that is ready is not there at once, for two reasons.  A connection that it has kept
+ * while it was unplugged is only found a moment later; NetworkManager, which connects at once,
+ * would try in vain for as often as it tries at all.  And GLib's GDBusObjectManagerClient, which
+ * NetworkManager and mmcli have, believes an object that comes while it still asks the name's new
+ * owner for its properties, and then calls it at no address at all, for ever: a module of a daemon
+ * that is restarted would come just then. */
 #define QUIET_MS 1000
 
 struct Mm1
@@ -62,10 +65,8 @@ add_object (Mm1 *self, MuModem *modem)
 {
   if (g_hash_table_contains (self->objects, modem))
     return;
-  if (mu_timer_is_running (&self->quiet))
-    g_hash_table_add (self->waiting, modem);
-  else
-    publish_object (self, modem);
+  g_hash_table_add (self->waiting, modem);
+  mu_timer_start (&self->quiet, QUIET_MS);
 }
 
 static void
@@ -188,13 +189,13 @@ mm1_publish (Mm1 *self, MuManager *manager)
   mm1_object_add_service (self->root, mu_manager_service (manager));
   mm1_object_publish (self->root, &class, 1);
   g_dbus_object_manager_server_set_connection (self->shared.server, self->shared.bus->connection);
-  mu_timer_start (&self->quiet, QUIET_MS);
 }
 
 void
 mm1_named (Mm1 *self)
 {
-  mu_timer_start (&self->quiet, QUIET_MS);
+  if (mu_timer_is_running (&self->quiet))
+    mu_timer_start (&self->quiet, QUIET_MS);
 }
 
 void
