@@ -6,9 +6,9 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 # Debian 12's names
 build_packages="gcc meson ninja-build pkg-config python3 libc6-dev
   libglib2.0-dev libglib2.0-dev-bin libgudev-1.0-dev libudev-dev libsystemd-dev libsqlite3-dev
-  libpolkit-gobject-1-dev libcmocka-dev libumockdev-dev umockdev dbus udev"
+  libpolkit-gobject-1-dev libmm-glib-dev libcmocka-dev libumockdev-dev umockdev dbus udev"
 test_packages="mobile-broadband-provider-info ppp iproute2 iputils-ping clang libclang-rt-14-dev
-  systemd polkitd"
+  systemd polkitd modemmanager network-manager dnsmasq-base"
 
 # need PACKAGE...: installs what is missing, if we may; else says what is missing
 need() {

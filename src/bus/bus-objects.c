@@ -157,6 +157,12 @@ bus_objects_unpublish (BusObjects *self)
   g_clear_object (&self->manager);
 }
 
+const BusShared *
+bus_objects_shared (const BusObjects *self)
+{
+  return &self->shared;
+}
+
 void
 bus_objects_on_state (BusObjects *self, void (*func) (gpointer user_data), gpointer user_data)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "bus-call.h"
 #include "mu-manager.h"
 
 #include <gio/gio.h>
@@ -11,6 +12,9 @@ typedef struct BusObjects BusObjects;
 
 BusObjects *bus_objects_new (GDBusConnection *connection, gboolean is_system_bus);
 void        bus_objects_free (BusObjects *self);
+
+/* What else is published on the same connection shares this. */
+const BusShared *bus_objects_shared (const BusObjects *self);
 
 /* What the manager tells; user_data is the BusObjects. */
 extern const MuModemEvents bus_objects_events;

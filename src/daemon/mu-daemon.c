@@ -4,6 +4,8 @@
 #include "bus-objects.h"
 #include "mu-config.h"
 #include "mu-error.h"
+#include "mu-facade.h"
+#include "mu-listeners.h"
 #include "mu-log.h"
 #include "mu-notify.h"
 #include "mu-sleep.h"
@@ -22,6 +24,8 @@ typedef struct
   MuSettings       settings;
   GDBusConnection *connection;
   BusObjects      *objects;
+  MuFacade        *facade;    /* NULL: not wanted */
+  MuListeners      listeners; /* both */
   MuManager       *manager;
   MuSleep         *sleep;
   gboolean         named; /* the name is ours */
@@ -261,8 +265,13 @@ start (Daemon *self, GError **error)
     return FALSE;
   g_dbus_connection_set_exit_on_close (self->connection, FALSE); /* see on_name_lost() */
   self->objects = bus_objects_new (self->connection, !session);
-  self->manager = mu_manager_new (&self->settings, &bus_objects_events, self->objects);
+  mu_listeners_add (&self->listeners, &bus_objects_events, self->objects);
+  if (mu_config_flag (self->settings.config, "daemon", "modemmanager-facade"))
+    self->facade = mu_facade_new (bus_objects_shared (self->objects), &self->listeners);
+  self->manager = mu_manager_new (&self->settings, &mu_listeners_events, &self->listeners);
   bus_objects_publish (self->objects, self->manager);
+  if (self->facade != NULL)
+    mu_facade_publish (self->facade, self->manager);
   if (!find_modules (self, error))
     return FALSE;
   bus_objects_on_state (self->objects, on_state, self);
@@ -296,9 +305,12 @@ finish (Daemon *self)
   if (self->manager != NULL)
     {
       bus_objects_on_state (self->objects, NULL, NULL);
+      if (self->facade != NULL)
+        mu_facade_unpublish (self->facade);
       bus_objects_unpublish (self->objects);
     }
   g_clear_pointer (&self->manager, mu_manager_free);
+  g_clear_pointer (&self->facade, mu_facade_free);
   g_clear_pointer (&self->objects, bus_objects_free);
   if (self->connection != NULL)
     (void)g_dbus_connection_flush_sync (self->connection, NULL, NULL);

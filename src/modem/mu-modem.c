@@ -466,6 +466,12 @@ mu_modem_state (const MuModem *self)
   return self->state;
 }
 
+const char *
+mu_modem_reason (const MuModem *self)
+{
+  return self->reason;
+}
+
 gsize
 mu_modem_n_services (const MuModem *self)
 {

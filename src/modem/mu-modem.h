@@ -45,6 +45,7 @@ const MuDevice *mu_modem_device (const MuModem *self);
 gboolean        mu_modem_is_fixed (const MuModem *self);
 gboolean        mu_modem_is_present (const MuModem *self);
 MuModemState    mu_modem_state (const MuModem *self);
+const char     *mu_modem_reason (const MuModem *self); /* of Modem1.StateReason */
 /* The services that are there now. */
 gsize      mu_modem_n_services (const MuModem *self);
 MuService *mu_modem_service (const MuModem *self, gsize i); /* NULL: not there */

@@ -140,14 +140,14 @@ class System:
                    self.path("bus.conf"))
         wait_until(lambda: os.path.exists(self.path("bus")), "the bus")
 
-    def start_daemon(self):
+    def start_daemon(self, config=""):
         """As its unit does: as mu709, with a folder for its state; without a module."""
         for name in ("state", "bin"):
             os.makedirs(self.path(name), exist_ok=True)
         run("chown", "mu709:mu709", self.path("state"))
         shutil.copy(os.environ["MU709D"], self.path("bin/mu709d"))  # mu709 may not see the original
         daemon = self.start("mu709", self.path("bin/mu709d"), "--config",
-                            write(self.path("mu709d.conf"), ""), "--state-directory",
+                            write(self.path("mu709d.conf"), config), "--state-directory",
                             self.path("state"), "--port", "pcui=/nonexistent")
         self.wait_for_name("org.mu709")
         return daemon

@@ -97,4 +97,42 @@ class WithoutPolkit(Policy, unittest.TestCase):
     others_read = False
 
 
+MODEM_MANAGER = "org.freedesktop.ModemManager1"
+
+
+@unittest.skipUnless(os.environ["WITH_FACADE"], "built without the facade")
+class Facade(unittest.TestCase):
+    """The daemon is ModemManager, too, whose own policy, if it is installed, is read last."""
+
+    def setUp(self):
+        self.addCleanup(system.stop)
+        theirs = [path for path in ("/usr/share/dbus-1/system.d", "/etc/dbus-1/system.d")
+                  if os.path.exists(os.path.join(path, MODEM_MANAGER + ".conf"))]
+        system.start_bus(os.environ["BUS_POLICY_POLKIT"],
+                         bed.source("dbus/org.mu709.ModemManager1.conf"),
+                         *[os.path.join(path, MODEM_MANAGER + ".conf") for path in theirs])
+
+    def test_owner(self):
+        for who, may in (("nobody", False), ("member", False), ("mu709", True), ("root", True)):
+            with self.subTest(who=who):
+                done = system.call(who, "org.freedesktop.DBus.RequestName", MODEM_MANAGER,
+                                   "uint32 4", name="org.freedesktop.DBus",
+                                   path="/org/freedesktop/DBus")
+                self.assertEqual(done.returncode == 0, may, done.stdout)
+
+    def test_caller(self):
+        """The bus lets everybody in by both names; the daemon asks who it is."""
+        system.start_daemon("[daemon]\nmodemmanager-facade=true\n")
+        system.wait_for_name(MODEM_MANAGER)
+        names = (("org.mu709.Manager1.Rescan", "org.mu709", "/org/mu709",
+                  "org.mu709.Error.NotAuthorized"),
+                 (MODEM_MANAGER + ".ScanDevices", MODEM_MANAGER, "/org/freedesktop/ModemManager1",
+                  MODEM_MANAGER + ".Error.Core.Unauthorized"))
+        for method, name, path, refusal in names:
+            with self.subTest(method=method):
+                self.assertIn(refusal, system.call("nobody", method, name=name, path=path).stdout)
+                done = system.call("member", method, name=name, path=path)
+                self.assertEqual(done.returncode, 0, done.stdout)
+
+
 bed.main()

@@ -87,6 +87,18 @@ class Unit(unittest.TestCase):
                          (here["BusName"], here["ExecStart"], here["User"]))
 
 
+    def test_facade(self):
+        """What systemd makes of the drop-in for those who ask for ModemManager."""
+        bed.need("systemctl")
+        with tempfile.TemporaryDirectory() as root:
+            bed.write(root + "/usr/lib/systemd/system/mu709d.service", bed.read(UNIT))
+            bed.write(root + "/etc/systemd/system/mu709d.service.d/modemmanager-facade.conf",
+                      bed.read(bed.source("systemd/modemmanager-facade.conf")))
+            bed.run("systemctl", "--root=" + root, "enable", "mu709d")
+            alias = root + "/etc/systemd/system/dbus-org.freedesktop.ModemManager1.service"
+            self.assertEqual(os.readlink(alias), "/usr/lib/systemd/system/mu709d.service")
+
+
 class Network(unittest.TestCase):
     def test_match(self):
         """networkd finds the interface by what our own udev rules set."""

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "mm1-interfaces.h"
+
+/* The permission where no operation of Messaging1 is behind it */
+#define MM1_ACCESS_MESSAGES "org.mu709.messages"
+
+/* Messages: the newest of the database, and those that a client has written and not sent yet, which
+ * are nowhere else. */
+
+typedef struct
+{
+  Mm1Interface base;
+  GPtrArray   *messages; /* Mm1Sms, the oldest first */
+  guint        total;    /* Messaging1.Total, when the database was listed */
+  char        *card;     /* Sim1.Iccid, likewise */
+  gboolean     due;      /* it is to be listed */
+  MuCall      *listing;  /* NULL: not under way */
+} Mm1Messaging;
+
+typedef struct
+{
+  Mm1Interface base;
+  guint        number;  /* of Message1; 0: not sent yet */
+  gboolean     sending; /* Send has not returned */
+  GVariant    *options; /* of Messaging1.Send, a{sv} */
+} Mm1Sms;
+
+Mm1Messaging *mm1_messaging_of (const Mm1Object *object);
+Mm1Sms       *mm1_messaging_find (const Mm1Messaging *self, guint number);
+
+/* Publishes it, which is the object's from then on, and says so; or the other way round. */
+void      mm1_messaging_add (Mm1Messaging *self, Mm1Sms *sms, gboolean received);
+void      mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms);
+GVariant *mm1_messaging_paths (const Mm1Messaging *self); /* ao, floating */
+
+/* Methods of Modem.Messaging, see Mm1Method */
+void mm1_messaging_list (Mm1Interface *self, GVariant *args, Mm1Call *call);
+void mm1_messaging_create (Mm1Interface *self, GVariant *args, Mm1Call *call);
+void mm1_messaging_delete (Mm1Interface *self, GVariant *args, Mm1Call *call);
+
+/* Those of the database, not published; properties: Message1's. */
+Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);
+/* One to be sent; properties: of Create.  NULL with an error. */
+Mm1Sms *mm1_sms_new_draft (Mm1Object *object, GVariant *properties, GError **error);
+/* What may change: its state and its delivery. */
+void     mm1_sms_update (Mm1Sms *self, GVariant *properties);
+gboolean mm1_sms_has_text (const Mm1Sms *self, GVariant *properties);
+/* Whether this, which is being sent, is that in the database. */
+gboolean mm1_sms_is (const Mm1Sms *self, GVariant *properties);

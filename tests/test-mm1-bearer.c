@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Bearers, over the service Data1 and a module that dials. */
+#include "mm1-bearer.h"
+
+#include "mm1-bed.h"
+#include "mu-test.h"
+
+#include <string.h>
+
+#define MODEM  MM1_BED_MODEM
+#define BEARER MM_DBUS_PATH "/Bearer/0"
+
+static void
+say (const char *lines)
+{
+  session_bed_say (mm1_bed, lines);
+  at_peer_settle ();
+}
+
+static void
+answer (const char *command, const char *lines)
+{
+  at_peer_answer (mm1_bed->peer, command, lines);
+  at_peer_settle ();
+}
+
+static void
+create (const char *dict, const char *expected)
+{
+  g_autofree char *args = g_strdup_printf ("(@a{sv} %s,)", dict);
+
+  assert_mm1_call (MODEM, "Modem", "CreateBearer", args, expected);
+}
+
+static void
+bring_up (void)
+{
+  create ("{'apn': <'web'>}", "('" BEARER "',)");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
+  assert_string_equal (mm1_bed_wait (), "()");
+}
+
+static void
+test_create (void **state G_GNUC_UNUSED)
+{
+  create ("{'apn': <'web'>, 'password': <'secret'>}", "('" BEARER "',)");
+  assert_string_equal (mm1_bed_asked (), "org.mu709.data|");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
+  mm1_bed_assert (BEARER, "Bearer", "Interface", "''");
+  mm1_bed_assert (BEARER, "Bearer", "Properties", "{'apn': <'web'>}");
+  mm1_bed_assert (BEARER, "Bearer", "Ip4Config", "{'method': <uint32 0>}");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
+  assert_mm1_call (MODEM, "Modem", "ListBearers", "()", "(['" BEARER "'],)");
+  assert_mm1_call (MODEM, "Modem", "DeleteBearer", "(objectpath '" BEARER "',)", "()");
+  assert_mm1_call (MODEM, "Modem", "DeleteBearer", "(objectpath '" BEARER "',)", "Core.NotFound");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
+}
+
+static void
+test_create_wrong (void **state G_GNUC_UNUSED)
+{
+  create ("{'x': <1>}", "Core.InvalidArgs");
+  mm1_bed_policy ("no");
+  create ("{}", "Core.Unauthorized");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
+}
+
+static void
+test_limit (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i <= MM1_MAX_BEARERS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("('" MM_DBUS_PATH "/Bearer/%u',)", i);
+
+      create ("{}", path);
+    }
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "org.freedesktop.DBus.Error.UnknownMethod");
+  mm1_bed_assert (MM_DBUS_PATH "/Bearer/1", "Bearer", "Connected", "false");
+}
+
+static void
+test_connected (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
+  mm1_bed_assert (BEARER, "Bearer", "Interface", "'bed0'");
+  mm1_bed_assert (BEARER, "Bearer", "Ip4Config",
+                  "{'method': <uint32 3>, 'dns1': <'8.8.8.8'>, 'address': <'10.0.0.1'>, "
+                  "'prefix': <uint32 24>, 'gateway': <'10.0.0.2'>}");
+  mm1_bed_assert (BEARER, "Bearer", "Ip6Config", "{'method': <uint32 0>}");
+  mm1_bed_assert (MODEM, "Modem", "State", "11");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
+  assert_non_null (strstr (mm1_bed_heard (), "StateChanged(10, 11, 0)"));
+  assert_mm1_call (BEARER, "Bearer", "Connect", "()", "()");
+}
+
+/* The drop is told by the state, and by the bearer before. */
+static void
+test_drop (void **state G_GNUC_UNUSED)
+{
+  const char *heard, *bearer;
+
+  bring_up ();
+  mm1_bed_heard ();
+  say ("^NDISEND: 1,36");
+  say ("^NDISSTAT: 0,36,,IPV4");
+  mu_timer_advance (1000);
+  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  heard = mm1_bed_heard ();
+  bearer = strstr (heard, "Connected ");
+  assert_non_null (bearer);
+  assert_non_null (strstr (bearer, "StateChanged(11, 8, 0)|"));
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
+}
+
+static void
+test_disconnect (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  mm1_bed_begin (BEARER, "Bearer", "Disconnect", "()");
+  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_assert (MODEM, "Modem", "State", "9");
+  mm1_bed_begin (BEARER, "Bearer", "Disconnect", "()");
+  say ("^NDISSTAT: 0,,,IPV4");
+  assert_string_equal (mm1_bed_wait (), "()");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
+  mm1_bed_assert (BEARER, "Bearer", "ConnectionError", "('', '')");
+  mm1_bed_assert (MODEM, "Modem", "State", "8");
+  assert_mm1_call (BEARER, "Bearer", "Disconnect", "()", "()");
+}
+
+/* The cause is the error's name. */
+static void
+test_refused (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *error = NULL;
+
+  create ("{'apn': <'web'>}", "('" BEARER "',)");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  say ("^NDISSTAT: 0,33,,IPV4");
+  mu_timer_advance (1000);
+  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.ServiceOptionNotSubscribed");
+  mm1_bed_assert (MODEM, "Modem", "State", "8");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
+  error = mm1_bed_get (BEARER, "Bearer", "ConnectionError");
+  assert_non_null (strstr (error, "Error.MobileEquipment.ServiceOptionNotSubscribed'"));
+}
+
+static void
+test_client_leaves (void **state G_GNUC_UNUSED)
+{
+  create ("{'apn': <'web'>}", "('" BEARER "',)");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  assert_mm1_call (BEARER, "Bearer", "Connect", "()", "Core.InProgress");
+  mm1_bed_leave ();
+  answer ("AT^NDISDUP=1,0", "OK");
+  say ("^NDISSTAT: 0,,,IPV4");
+  mu_timer_advance (1000);
+  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_assert (MODEM, "Modem", "State", "8");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  assert_string_equal (mm1_bed_wait (), "()");
+}
+
+/* Deleting a bearer that is being connected ends that. */
+static void
+test_delete_while_connecting (void **state G_GNUC_UNUSED)
+{
+  create ("{'apn': <'web'>}", "('" BEARER "',)");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_begin (MODEM, "Modem", "DeleteBearer", "(objectpath '" BEARER "',)");
+  answer ("AT^NDISDUP=1,0", "OK");
+  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_wait ();
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
+  mm1_bed_assert (MODEM, "Modem", "State", "8");
+}
+
+/* A connection of another client's is seen, and goes with its end. */
+static void
+test_foreign (void **state G_GNUC_UNUSED)
+{
+  session_bed_call (mm1_bed, "Data1", "Connect", "({'apn': <'other'>},)");
+  answer ("AT^NDISDUP=1,1,\"other\"", "OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
+  mm1_bed_assert (MODEM, "Modem", "State", "11");
+  say ("^NDISSTAT: 0,36,,IPV4");
+  mu_timer_advance (1000);
+  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
+}
+
+/* Disable is of ModemManager's clients: others keep their connections. */
+static void
+test_disable (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  mm1_bed_begin (MODEM, "Modem", "Enable", "(false,)");
+  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_assert (MODEM, "Modem", "State", "4");
+  mm1_bed_begin (MODEM, "Modem", "GetCellInfo", "()");
+  mm1_bed_wait ();
+  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_assert (MODEM, "Modem", "State", "3");
+}
+
+/* The object goes with everything under way. */
+static void
+test_object_goes (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  mm1_bed_begin (BEARER, "Bearer", "Disconnect", "()");
+  at_peer_expect (mm1_bed->peer, "AT^NDISDUP=1,0");
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_create),    TEST (test_create_wrong),  TEST (test_limit),
+    TEST (test_connected), TEST (test_drop),          TEST (test_disconnect),
+    TEST (test_refused),   TEST (test_client_leaves), TEST (test_delete_while_connecting),
+    TEST (test_foreign),   TEST (test_disable),       TEST (test_object_goes),
+  };
+
+  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+}

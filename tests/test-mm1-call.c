@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A method call from its permission to its answer, and all that may end it before. */
+#include "mm1-bed.h"
+#include "mu-test.h"
+
+#define MODEM MM1_BED_MODEM
+
+static void
+begin_reset (void)
+{
+  mm1_bed_begin (MODEM, "Modem", "Reset", "()");
+}
+
+static void
+test_returns (void **state G_GNUC_UNUSED)
+{
+  begin_reset ();
+  at_peer_answer (mm1_bed->peer, "AT^RESET", "OK");
+  assert_string_equal (mm1_bed_wait (), "()");
+  assert_string_equal (mm1_bed_asked (), "org.mu709.modem|");
+}
+
+static void
+test_fails (void **state G_GNUC_UNUSED)
+{
+  begin_reset ();
+  at_peer_answer (mm1_bed->peer, "AT^RESET", "+CME ERROR: SIM PIN required");
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.SimPin");
+}
+
+static void
+test_refused (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_policy ("no");
+  begin_reset ();
+  assert_string_equal (mm1_bed_wait (), "Core.Unauthorized");
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+/* Each operation asks for its own permission. */
+static void
+test_raw_permission (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_begin (MODEM, "Modem", "Command", "('ATI', uint32 3)");
+  at_peer_answer (mm1_bed->peer, "ATI", "one|two|OK");
+  assert_string_equal (mm1_bed_wait (), "('one\\ntwo',)");
+  assert_string_equal (mm1_bed_asked (), "org.mu709.raw|");
+}
+
+static void
+test_wrong_command (void **state G_GNUC_UNUSED)
+{
+  assert_mm1_call (MODEM, "Modem", "Command", "('AT+CMEE=0', uint32 3)", "Core.WrongState");
+  assert_mm1_call (MODEM, "Modem", "Command", "('no', uint32 4294967295)", "Core.InvalidArgs");
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+static void
+test_unsupported (void **state G_GNUC_UNUSED)
+{
+  assert_mm1_call (MODEM, "Modem", "FactoryReset", "('x',)", "Core.Unsupported");
+  assert_mm1_call (MODEM, "Modem.Modem3gpp", "SetEpsUeModeOperation", "(uint32 1,)",
+                   "Core.Unsupported");
+  assert_string_equal (mm1_bed_asked (), "");
+}
+
+/* The policy's answer comes to nobody. */
+static void
+test_leaves_while_asking (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_policy ("wait");
+  begin_reset ();
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_leave ();
+  mm1_bed_policy_answer (TRUE);
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+static void
+test_leaves_while_sent (void **state G_GNUC_UNUSED)
+{
+  begin_reset ();
+  at_peer_expect (mm1_bed->peer, "AT^RESET");
+  mm1_bed_leave ();
+  session_bed_say (mm1_bed, "OK");
+  at_peer_settle ();
+  begin_reset ();
+  at_peer_answer (mm1_bed->peer, "AT^RESET", "OK");
+  assert_string_equal (mm1_bed_wait (), "()");
+}
+
+static void
+test_object_goes_while_asking (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_policy ("wait");
+  begin_reset ();
+  assert_false (mm1_bed_is_answered ());
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+  mm1_bed_policy_answer (TRUE);
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+static void
+test_object_goes_while_sent (void **state G_GNUC_UNUSED)
+{
+  begin_reset ();
+  at_peer_expect (mm1_bed->peer, "AT^RESET");
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+  session_bed_say (mm1_bed, "OK");
+  at_peer_settle ();
+}
+
+static void
+test_service_goes_while_asking (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_policy ("wait");
+  begin_reset ();
+  assert_false (mm1_bed_is_answered ());
+  mm1_object_remove_service (mm1_bed_object, session_bed_service (mm1_bed, "Modem1"));
+  mm1_bed_policy_answer (TRUE);
+  assert_string_equal (mm1_bed_wait (), "Core.Retry");
+}
+
+/* No client can take all. */
+static void
+test_too_many (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_policy ("wait");
+  for (guint i = 0; i < 65; i++)
+    begin_reset ();
+  assert_string_equal (mm1_bed_wait (), "Core.TooMany");
+}
+
+static void
+test_gone_object (void **state G_GNUC_UNUSED)
+{
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_mm1_call (MODEM, "Modem", "Reset", "()", "org.freedesktop.DBus.Error.UnknownMethod");
+  assert_string_equal (mm1_bed_heard (), "InterfacesRemoved|");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_returns),
+    TEST (test_fails),
+    TEST (test_refused),
+    TEST (test_raw_permission),
+    TEST (test_wrong_command),
+    TEST (test_unsupported),
+    TEST (test_leaves_while_asking),
+    TEST (test_leaves_while_sent),
+    TEST (test_object_goes_while_asking),
+    TEST (test_object_goes_while_sent),
+    TEST (test_service_goes_while_asking),
+    TEST (test_too_many),
+    TEST (test_gone_object),
+  };
+
+  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+}

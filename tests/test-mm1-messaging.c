@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The facade's messages: which of the database are shown, to whom, and what becomes of drafts. */
+#include "facade-bed.h"
+#include "message-bed.h"
+#include "mu-error.h"
+#include "mu-log.h"
+#include "mu-test.h"
+#include "mu-timer.h"
+
+#include <string.h>
+
+#define ANNA       "+4917112345"
+#define MAX_LISTED 128 /* see mm1-messaging.c */
+
+static FacadeBed  *bed;
+static const char *denied; /* a polkit action */
+
+static const FacadeTarget messaging = { NULL, "Modem.Messaging" };
+static const FacadeTarget sms0 = { "/SMS/0", "Sms" }, sms1 = { "/SMS/1", "Sms" };
+
+#define PATH(n) "'/org/freedesktop/ModemManager1/SMS/" n "'"
+
+void __wrap_bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation,
+                              const char *action, BusPolicyDone done, gpointer user_data);
+
+void
+__wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
+                         GDBusMethodInvocation *invocation G_GNUC_UNUSED, const char *action,
+                         BusPolicyDone done, gpointer user_data)
+{
+  done (g_strcmp0 (action, denied) != 0, "Not you", user_data);
+}
+
+static void
+publish (void)
+{
+  static const Mm1InterfaceClass *const classes[] = { &mm1_messaging_class };
+
+  mm1_object_publish (bed->object, classes, G_N_ELEMENTS (classes));
+}
+
+static int
+set_up (void **state G_GNUC_UNUSED)
+{
+  denied = NULL;
+  bed = facade_bed_new (message_bed_new ());
+  session_bed_start (bed->session, NULL, 0);
+  return 0;
+}
+
+static int
+tear_down (void **state G_GNUC_UNUSED)
+{
+  SessionBed *session = bed->session;
+
+  facade_bed_free (bed);
+  message_bed_free (session);
+  return 0;
+}
+
+static void
+assert_call (const FacadeTarget *target, const char *method, const char *args, const char *expected)
+{
+  assert_string_equal (facade_bed_call (bed, target, method, args), expected);
+}
+
+static void
+assert_get (const FacadeTarget *target, const char *property, const char *expected)
+{
+  assert_string_equal (facade_bed_get (bed, target, property), expected);
+}
+
+/* Signals, but changes of properties. */
+static void
+assert_events (const char *expected)
+{
+  g_autofree char    *heard = facade_bed_heard (bed);
+  g_auto (GStrv)      lines = g_strsplit (heard, "\n", -1);
+  g_autoptr (GString) events = g_string_new (NULL);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, "PropertiesChanged") == NULL && **line != '\0')
+      g_string_append_printf (events, "%s|", *line);
+  assert_string_equal (events->str, expected);
+}
+
+/* A message comes in. */
+static void
+receive (const char *text)
+{
+  session_bed_say (bed->session,
+                   message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 1)));
+  at_peer_settle ();
+}
+
+#define TEXT(text) "({'number': <'" ANNA "'>, 'text': <'" text "'>},)"
+
+static void
+create (void)
+{
+  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("0") ",)");
+}
+
+/* What was called before has begun by then. */
+static Tpdu
+take (const char *answer)
+{
+  Tpdu tpdu;
+
+  (void)facade_bed_get (bed, &messaging, "DefaultStorage");
+  at_peer_settle ();
+  tpdu = message_bed_take (bed->session, answer);
+  at_peer_settle ();
+  return tpdu;
+}
+
+/* Begins to send draft 0; the network answers so. */
+static void
+send_draft (const char *answer, const char *expected)
+{
+  g_autofree char *sent = NULL;
+
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
+  (void)take (answer);
+  facade_bed_wait (&sent);
+  assert_string_equal (sent, expected);
+}
+
+static guint
+n_listed (void)
+{
+  const char *text = facade_bed_get (bed, &messaging, "Messages");
+  guint       n = 0;
+
+  for (; (text = strstr (text, "/SMS/")) != NULL; text++)
+    n++;
+  return n;
+}
+
+/* ---- what comes in ---- */
+
+static void
+test_received (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *heard = NULL;
+
+  publish ();
+  receive ("Moin");
+  heard = facade_bed_heard (bed);
+  assert_non_null (strstr (heard, "/modem Added(" PATH ("0") ", true)"));
+  assert_null (strstr (heard, "Moin"));
+  assert_get (&sms0, "Text", "(<'Moin'>,)");
+  assert_get (&sms0, "State", "(<uint32 3>,)");
+  assert_get (&sms0, "PduType", "(<uint32 1>,)");
+  assert_get (&sms0, "Class", "(<-1>,)");
+  assert_call (&messaging, "List", "()", "([" PATH ("0") "],)");
+  assert_call (&sms0, "Send", "()", "WrongState");
+  assert_call (&sms0, "Store", "(uint32 0,)", "()");
+  assert_call (&sms0, "Store", "(uint32 1,)", "Unsupported");
+}
+
+static void
+test_listed_at_the_start (void **state G_GNUC_UNUSED)
+{
+  receive ("one");
+  receive ("two");
+  publish ();
+  assert_get (&sms0, "Text", "(<'one'>,)");
+  assert_get (&sms1, "Text", "(<'two'>,)");
+}
+
+/* Who may not read Message1 cannot read it here. */
+static void
+test_guarded (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  receive ("Moin");
+  denied = "org.mu709.messages";
+  assert_get (&sms0, "Text", "Unauthorized");
+  assert_string_equal (facade_bed_get_all (bed, &sms0), "Unauthorized");
+  assert_call (&messaging, "List", "()", "Unauthorized");
+  assert_call (&messaging, "Create", TEXT ("x"), "Unauthorized");
+  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "Unauthorized");
+  denied = NULL;
+  assert_get (&sms0, "Text", "(<'Moin'>,)");
+  assert_non_null (strstr (facade_bed_get_all (bed, &sms0), "'Text': <'Moin'>"));
+  assert_get (&sms0, "Nothing", "InvalidArgs");
+}
+
+/* Shown without its second part, which then comes, after all. */
+static void
+test_late_part (void **state G_GNUC_UNUSED)
+{
+  char text[301];
+
+  memset (text, 'x', sizeof text - 1);
+  text[sizeof text - 1] = '\0';
+  publish ();
+  session_bed_say (bed->session,
+                   message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 2)));
+  at_peer_settle ();
+  assert_events ("");
+  mu_timer_advance (62000);
+  at_peer_settle ();
+  assert_events ("/modem Added(" PATH ("0") ", true)|");
+  session_bed_say (bed->session,
+                   message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 2, 2)));
+  at_peer_settle ();
+  assert_events ("/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("1") ", true)|");
+  assert_null (strstr (facade_bed_get (bed, &sms1, "Text"), "…"));
+}
+
+/* ---- what goes ---- */
+
+static void
+test_deleted (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  receive ("Moin");
+  g_free (facade_bed_heard (bed));
+  session_bed_play (bed->session, NULL, 0);
+  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "()");
+  assert_events ("/modem Deleted(" PATH ("0") ",)|");
+  assert_string_equal (message_bed_list (bed->session, "", "Text"), "");
+  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "NotFound");
+}
+
+/* By a client of the daemon's own interface. */
+static void
+test_deleted_elsewhere (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  receive ("Moin");
+  g_free (facade_bed_heard (bed));
+  session_bed_call_object (bed->session, "Messaging1", 1, "Delete", "()");
+  at_peer_settle ();
+  assert_events ("/modem Deleted(" PATH ("0") ",)|");
+  assert_get (&messaging, "Messages", "(<@ao []>,)");
+}
+
+static void
+test_limit (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < MAX_LISTED + 3; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("text %u", i);
+
+      receive (text);
+    }
+  publish ();
+  assert_int_equal (n_listed (), MAX_LISTED);
+  assert_get (&sms0, "Text", "(<'text 3'>,)");
+  g_free (facade_bed_heard (bed));
+  receive ("new");
+  assert_events ("/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("128") ", true)|");
+  assert_int_equal (n_listed (), MAX_LISTED);
+  assert_call (&messaging, "Delete", "(objectpath " PATH ("128") ",)", "()");
+  at_peer_settle ();
+  assert_int_equal (n_listed (), MAX_LISTED); /* an older one has come back */
+}
+
+/* ---- drafts ---- */
+
+static void
+test_sent (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  create ();
+  assert_events ("/modem Added(" PATH ("0") ", false)|");
+  assert_get (&sms0, "State", "(<uint32 0>,)");
+  send_draft ("+CMGS: 7|OK", "()");
+  assert_get (&sms0, "State", "(<uint32 5>,)");
+  assert_get (&sms0, "PduType", "(<uint32 2>,)");
+  assert_events ("");
+  assert_int_equal (n_listed (), 1);
+  assert_call (&sms0, "Send", "()", "WrongState");
+}
+
+/* Twice the same: each is what it has become. */
+static void
+test_twins (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  publish ();
+  create ();
+  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &first);
+  facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &second);
+  (void)take ("+CMGS: 7|OK");
+  (void)take ("+CMS ERROR: 500");
+  facade_bed_wait (&first);
+  facade_bed_wait (&second);
+  assert_string_equal (first, "()");
+  assert_string_not_equal (second, "()");
+  assert_get (&sms0, "State", "(<uint32 5>,)");
+  assert_get (&sms1, "State", "(<uint32 1>,)");
+  assert_int_equal (n_listed (), 2);
+}
+
+static void
+test_failed (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *sent = NULL;
+
+  publish ();
+  create ();
+  send_draft ("+CMS ERROR: 500", "Unknown");
+  assert_get (&sms0, "State", "(<uint32 1>,)");
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
+  at_peer_answer (bed->session->peer, "AT+CMGL=4", "OK"); /* it could have been there, too */
+  (void)take ("+CMGS: 8|OK");
+  facade_bed_wait (&sent);
+  assert_string_equal (sent, "()");
+  assert_get (&sms0, "State", "(<uint32 5>,)");
+  assert_int_equal (n_listed (), 1);
+  assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
+}
+
+/* Nobody waits any more: the message goes nevertheless, once. */
+static void
+test_caller_left (void **state G_GNUC_UNUSED)
+{
+  GDBusConnection *other = facade_bed_connect ();
+
+  publish ();
+  create ();
+  facade_bed_begin (bed, other, &sms0, "Send", "()", NULL);
+  while (strcmp (facade_bed_get (bed, &sms0, "State"), "(<uint32 4>,)") != 0)
+    at_peer_settle ();
+  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "InProgress");
+  assert_call (&sms0, "Send", "()", "InProgress");
+  g_dbus_connection_close_sync (other, NULL, NULL);
+  g_object_unref (other);
+  (void)take ("+CMGS: 7|OK");
+  at_peer_settle ();
+  assert_get (&sms0, "State", "(<uint32 5>,)");
+  assert_int_equal (n_listed (), 1);
+  assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
+}
+
+/* It waits for its turn, and somebody deletes it. */
+static void
+test_deleted_in_the_queue (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  publish ();
+  create ();
+  assert_call (&messaging, "Create", TEXT ("later"), "(" PATH ("1") ",)");
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &first);
+  facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &second);
+  while (strcmp (facade_bed_get (bed, &sms1, "State"), "(<uint32 4>,)") != 0)
+    at_peer_settle ();
+  session_bed_call_object (bed->session, "Messaging1", 2, "Delete", "()");
+  facade_bed_wait (&second);
+  assert_string_equal (second, "NotFound");
+  assert_get (&messaging, "Messages", "(<[objectpath " PATH ("0") "]>,)");
+  (void)take ("+CMGS: 7|OK");
+  facade_bed_wait (&first);
+  assert_string_equal (first, "()");
+}
+
+/* The module goes, and the object, while it is being sent. */
+static void
+test_freed (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *sent = NULL;
+
+  publish ();
+  create ();
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
+  while (strcmp (facade_bed_get (bed, &sms0, "State"), "(<uint32 4>,)") != 0)
+    at_peer_settle ();
+  g_clear_pointer (&bed->object, mm1_object_free);
+  facade_bed_wait (&sent);
+  assert_string_equal (sent, "Aborted");
+}
+
+static void
+test_gone (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
+  g_autofree char   *sent = NULL;
+
+  publish ();
+  receive ("Moin");
+  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
+  facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &sent);
+  while (strcmp (facade_bed_get (bed, &sms1, "State"), "(<uint32 4>,)") != 0)
+    at_peer_settle ();
+  mu_session_stop (bed->session->session, gone);
+  facade_bed_wait (&sent);
+  assert_string_equal (sent, "Aborted");
+  at_peer_settle ();
+  mm1_object_remove_service (bed->object, session_bed_service (bed->session, "Messaging1"));
+  at_peer_settle ();
+  assert_call (&messaging, "Create", TEXT ("later"), "(" PATH ("2") ",)");
+}
+
+static void
+test_options (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *sent = NULL;
+  Tpdu             tpdu;
+
+  publish ();
+  assert_call (&messaging, "Create",
+               "({'number': <'" ANNA "'>, 'text': <'x'>, 'class': <1>, "
+               "'delivery-report-request': <true>, 'smsc': <'+8613800755500'>, "
+               "'validity': <(uint32 1, <uint32 5>)>},)",
+               "(" PATH ("0") ",)");
+  assert_get (&sms0, "Class", "(<1>,)");
+  assert_get (&sms0, "DeliveryReportRequest", "(<true>,)");
+  assert_get (&sms0, "Validity", "(<(uint32 1, <uint32 5>)>,)");
+  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
+  tpdu = take ("+CMGS: 7|OK");
+  facade_bed_wait (&sent);
+  assert_true ((tpdu.flags & TPDU_REPORT) != 0);
+  assert_int_equal (tpdu.dcs & 0x13, 0x11); /* 23.038 clause 4: class 1 */
+}
+
+static void
+test_nonsense (void **state G_GNUC_UNUSED)
+{
+  static const char *const bad[] = {
+    "(@a{sv} {},)",
+    "({'number': <'1'>},)",
+    "({'text': <'1'>},)",
+    "({'number': <1>, 'text': <'x'>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'nonsense': <'x'>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'class': <4>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'class': <-2>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'class': <'1'>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'validity': <uint32 1>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'validity': <(uint32 1, <'1'>)>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'validity': <(uint32 1, <uint32 4294967295>)>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'delivery-report-request': <'yes'>},)",
+  };
+  static const char *const unsupported[] = {
+    "({'number': <'1'>, 'data': <[byte 1]>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'smsc': <'+1'>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'validity': <(uint32 2, <'1'>)>},)",
+  };
+
+  publish ();
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_call (&messaging, "Create", bad[i], "InvalidArgs");
+  for (gsize i = 0; i < G_N_ELEMENTS (unsupported); i++)
+    assert_call (&messaging, "Create", unsupported[i], "Unsupported");
+  assert_call (&messaging, "Delete", "(objectpath '/x',)", "NotFound");
+  create ();
+  assert_call (&sms0, "Store", "(uint32 0,)", "Unsupported");
+}
+
+static void
+test_drafts_are_limited (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  for (guint i = 0; i < 100; i++)
+    assert_non_null (strstr (facade_bed_call (bed, &messaging, "Create", TEXT ("x")), "/SMS/"));
+  assert_int_equal (n_listed (), 32);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_received),
+    TEST (test_listed_at_the_start),
+    TEST (test_guarded),
+    TEST (test_late_part),
+    TEST (test_deleted),
+    TEST (test_deleted_elsewhere),
+    TEST (test_limit),
+    TEST (test_sent),
+    TEST (test_twins),
+    TEST (test_failed),
+    TEST (test_caller_left),
+    TEST (test_deleted_in_the_queue),
+    TEST (test_freed),
+    TEST (test_gone),
+    TEST (test_options),
+    TEST (test_nonsense),
+    TEST (test_drafts_are_limited),
+  };
+
+  mu_log_init (MU_LOG_ERROR, FALSE); /* warnings are meant */
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}

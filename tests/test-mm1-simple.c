@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Modem.Simple: from a card that is locked to a connection. */
+#include "mm1-bearer.h"
+
+#include "mm1-bed.h"
+#include "mu-modem1.h"
+#include "mu-test.h"
+
+#include <string.h>
+
+#define MODEM  MM1_BED_MODEM
+#define BEARER MM_DBUS_PATH "/Bearer/0"
+
+static void
+say (const char *lines)
+{
+  session_bed_say (mm1_bed, lines);
+  at_peer_settle ();
+}
+
+static void
+answer (const char *command, const char *lines)
+{
+  at_peer_answer (mm1_bed->peer, command, lines);
+  at_peer_settle ();
+}
+
+static void
+play (void)
+{
+  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+}
+
+static void
+begin (const char *dict)
+{
+  g_autofree char *args = g_strdup_printf ("(@a{sv} %s,)", dict);
+
+  mm1_bed_begin (MODEM, "Modem.Simple", "Connect", args);
+}
+
+static void
+come_up (void)
+{
+  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  play ();
+  assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
+}
+
+static void
+test_connect (void **state G_GNUC_UNUSED)
+{
+  begin ("{'apn': <'web'>, 'number': <'*99#'>}");
+  come_up ();
+  assert_string_equal (mm1_bed_asked (), "org.mu709.data|org.mu709.data|");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
+  begin ("{'apn': <'web'>, 'number': <'*99#'>}");
+  assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
+  mm1_bed_begin (MODEM, "Modem.Simple", "Disconnect", "(objectpath '/',)");
+  answer ("AT^NDISDUP=1,0", "OK");
+  say ("^NDISSTAT: 0,,,IPV4");
+  assert_string_equal (mm1_bed_wait (), "()");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
+}
+
+static void
+test_wrong (void **state G_GNUC_UNUSED)
+{
+  begin ("{'x': <1>}");
+  assert_string_equal (mm1_bed_wait (), "Core.InvalidArgs");
+  assert_mm1_call (MODEM, "Modem.Simple", "Disconnect", "(objectpath '" BEARER "',)",
+                   "Core.NotFound");
+  mm1_bed_policy ("no");
+  begin ("{}");
+  assert_string_equal (mm1_bed_wait (), "Core.Unauthorized");
+}
+
+static void
+test_status (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_begin (MODEM, "Modem.Simple", "GetStatus", "()");
+  assert_non_null (strstr (mm1_bed_wait (), "'state': <uint32 8>"));
+  assert_non_null (strstr (mm1_bed_wait (), "'m3gpp-operator-code': <'26201'>"));
+}
+
+static const AtPeerRow locked[] = {
+  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
+  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
+};
+
+/* NetworkManager asks its user, and does not come again by itself. */
+static void
+test_without_pin (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  begin ("{'apn': <'web'>}");
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.SimPin");
+  begin ("{'apn': <'web'>, 'pin': <'1111'>}");
+  answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
+  at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
+}
+
+static void
+test_pin (void **state G_GNUC_UNUSED)
+{
+  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  begin ("{'apn': <'web'>, 'pin': <'1234'>}");
+  answer ("AT+CPIN=\"1234\"", "OK");
+  say ("^SIMST: 1");
+  session_bed_settle (mm1_bed, NULL, 0);
+  mu_modem1_set_state (mu_session_service (mm1_bed->session, 0), "ready", "");
+  mm1_bed_is_answered ();
+  mu_timer_advance (200);
+  come_up ();
+  assert_string_equal (mm1_bed_asked (), "org.mu709.data|org.mu709.sim|org.mu709.data|");
+}
+
+static void
+lose_network (void)
+{
+  say ("+CREG: 2|+CGREG: 2");
+  play ();
+}
+
+static void
+test_waits_for_network (void **state G_GNUC_UNUSED)
+{
+  lose_network ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
+  say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2");
+  play ();
+  mm1_bed_is_answered ();
+  mm1_bed_policy_answer (TRUE);
+  come_up ();
+}
+
+static void
+test_no_network (void **state G_GNUC_UNUSED)
+{
+  lose_network ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mu_timer_advance (59000);
+  assert_false (mm1_bed_is_answered ());
+  mu_timer_advance (2000);
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.NoNetwork");
+}
+
+static void
+test_denied (void **state G_GNUC_UNUSED)
+{
+  lose_network ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  say ("+CREG: 3|+CGREG: 3");
+  play ();
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.NetworkNotAllowed");
+}
+
+/* What waits goes with its client, and with the object. */
+static void
+test_leaves_while_waiting (void **state G_GNUC_UNUSED)
+{
+  lose_network ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_leave ();
+  mu_timer_advance (61000);
+  at_peer_settle ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+}
+
+static void
+test_operator (void **state G_GNUC_UNUSED)
+{
+  begin ("{'apn': <'web'>, 'operator-id': <'26202'>}");
+  answer ("AT+COPS=1,2,\"26202\"", "+CME ERROR: no network service");
+  play ();
+  assert_string_equal (mm1_bed_wait (), "MobileEquipment.NoNetwork");
+}
+
+static void
+test_enables (void **state G_GNUC_UNUSED)
+{
+  assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
+  begin ("{'apn': <'web'>}");
+  come_up ();
+  mm1_bed_assert (MODEM, "Modem", "State", "11");
+}
+
+/* Who comes again before the last connection is over waits for that. */
+static void
+test_again (void **state G_GNUC_UNUSED)
+{
+  begin ("{'apn': <'web'>}");
+  come_up ();
+  mm1_bed_begin (MODEM, "Modem.Simple", "Disconnect", "(objectpath '/',)");
+  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_leave ();
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
+  say ("^NDISSTAT: 0,,,IPV4");
+  mu_timer_advance (1000);
+  play ();
+  mm1_bed_is_answered ();
+  mm1_bed_policy_answer (TRUE);
+  come_up ();
+}
+
+/* One that is there already does: the daemon finds its own after a restart. */
+static void
+test_takes_over (void **state G_GNUC_UNUSED)
+{
+  session_bed_call (mm1_bed, "Data1", "Connect", "({'apn': <'WEB'>},)");
+  answer ("AT^NDISDUP=1,1,\"WEB\"", "OK");
+  say ("^NDISSTAT: 1,,,IPV4");
+  play ();
+  begin ("{'apn': <'web'>}");
+  assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
+  at_peer_expect_nothing (mm1_bed->peer);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_connect),     TEST (test_wrong),   TEST (test_status),
+    TEST (test_without_pin), TEST (test_pin),     TEST (test_waits_for_network),
+    TEST (test_no_network),  TEST (test_denied),  TEST (test_leaves_while_waiting),
+    TEST (test_operator),    TEST (test_enables), TEST (test_takes_over),
+    TEST (test_again),
+  };
+
+  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+}

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The facade's calls: drafts, which call they become, what is left of them, and callers who go. */
+#include "facade-bed.h"
+#include "mu-error.h"
+#include "mu-test.h"
+#include "mu-timer.h"
+
+#include <string.h>
+
+#define CHECK_MS 300 /* see mu-voice.c */
+
+static FacadeBed  *bed;
+static const char *denied; /* a polkit action */
+
+static const FacadeTarget voice = { NULL, "Modem.Voice" };
+static const FacadeTarget call0 = { "/Call/0", "Call" }, call1 = { "/Call/1", "Call" };
+
+void __wrap_bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation,
+                              const char *action, BusPolicyDone done, gpointer user_data);
+
+void
+__wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
+                         GDBusMethodInvocation *invocation G_GNUC_UNUSED, const char *action,
+                         BusPolicyDone done, gpointer user_data)
+{
+  done (g_strcmp0 (action, denied) != 0, "Not you", user_data);
+}
+
+static int
+set_up (void **state G_GNUC_UNUSED)
+{
+  static const Mm1InterfaceClass *const classes[] = { &mm1_voice_class };
+
+  bed = facade_bed_new (session_bed_new ());
+  session_bed_start (bed->session, NULL, 0);
+  mm1_object_publish (bed->object, classes, G_N_ELEMENTS (classes));
+  denied = NULL;
+  return 0;
+}
+
+static int
+tear_down (void **state G_GNUC_UNUSED)
+{
+  SessionBed *session = bed->session;
+
+  facade_bed_free (bed);
+  session_bed_free (session);
+  return 0;
+}
+
+static void
+assert_call (const FacadeTarget *target, const char *method, const char *args, const char *expected)
+{
+  assert_string_equal (facade_bed_call (bed, target, method, args), expected);
+}
+
+static void
+assert_get (const FacadeTarget *target, const char *property, const char *expected)
+{
+  assert_string_equal (facade_bed_get (bed, target, property), expected);
+}
+
+static void
+assert_heard (const char *expected)
+{
+  g_autofree char *heard = facade_bed_heard (bed);
+
+  assert_string_equal (heard, expected);
+}
+
+/* The same, but for changes of properties. */
+static void
+assert_events (const char *expected)
+{
+  g_autofree char    *heard = facade_bed_heard (bed);
+  g_auto (GStrv)      lines = g_strsplit (heard, "\n", -1);
+  g_autoptr (GString) events = g_string_new (NULL);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, "PropertiesChanged") == NULL && **line != '\0')
+      g_string_append_printf (events, "%s|", *line);
+  assert_string_equal (events->str, expected);
+}
+
+static void
+check (const char *listed)
+{
+  g_autofree char *lines = g_strconcat (listed, listed[0] != '\0' ? "|OK" : "OK", NULL);
+
+  mu_timer_advance (CHECK_MS);
+  at_peer_answer (bed->session->peer, "AT+CLCC", lines);
+  at_peer_settle ();
+}
+
+static void
+answer_next (const char *command, const char *lines)
+{
+  at_peer_answer (bed->session->peer, command, lines);
+  at_peer_settle ();
+}
+
+#define DRAFT(number) "({'number': <'" number "'>},)"
+
+static void
+create (void)
+{
+  assert_call (&voice, "CreateCall", DRAFT ("+4930123"),
+               "('/org/freedesktop/ModemManager1/Call/0',)");
+}
+
+/* The draft becomes call 1 of Voice1. */
+static void
+start (void)
+{
+  g_autofree char *answer = NULL;
+
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  session_bed_say (bed->session, "^ORIG: 1,0");
+  session_bed_say (bed->session, "OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "()");
+}
+
+static void
+test_started (void **state G_GNUC_UNUSED)
+{
+  create ();
+  assert_get (&call0, "State", "(<0>,)");
+  assert_get (&call0, "Number", "(<'+4930123'>,)");
+  start ();
+  assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
+                 "/Call/0 StateChanged(0, 1, 1)|");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
+  session_bed_say (bed->session, "^CONF: 1");
+  session_bed_say (bed->session, "^CONN: 1,0");
+  assert_events ("/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
+  assert_call (&call0, "Start", "()", "WrongState");
+  session_bed_say (bed->session, "^CEND: 1,5,104,16");
+  assert_events ("/Call/0 StateChanged(4, 7, 4)|");
+  assert_get (&call0, "State", "(<7>,)");
+  assert_get (&call0, "StateReason", "(<4>,)");
+  assert_call (&call0, "Start", "()", "WrongState");
+  assert_call (&call0, "Hangup", "()", "WrongState");
+  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "()");
+  assert_heard ("/modem PropertiesChanged('org.freedesktop.ModemManager1.Modem.Voice', "
+                "{'Calls': <@ao []>}, [])\n"
+                "/modem CallDeleted('/org/freedesktop/ModemManager1/Call/0',)\n");
+  assert_call (&call0, "Hangup", "()", "UnknownMethod");
+}
+
+/* The properties are there before the signal is. */
+static void
+test_order (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *heard = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  g_free (facade_bed_heard (bed));
+  session_bed_say (bed->session, "^CONN: 1,0");
+  heard = facade_bed_heard (bed);
+  assert_non_null (strstr (heard, "'State': <4>"));
+  assert_true (strstr (heard, "'State': <4>") < strstr (heard, "StateChanged"));
+}
+
+/* No ^ORIG came before the answer. */
+static void
+test_told_late (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
+  answer_next ("ATD+4930123;", "OK");
+  facade_bed_wait (&answer);
+  session_bed_say (bed->session, "^ORIG: 1,0");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
+  assert_get (&call0, "State", "(<1>,)");
+}
+
+static void
+test_refused (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
+  answer_next ("ATD+4930123;", "NO CARRIER");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "NoCarrier");
+  assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
+                 "/Call/0 StateChanged(0, 7, 6)|");
+  check ("");
+  assert_call (&call0, "Start", "()", "WrongState");
+}
+
+/* Who dialled has left: the call goes on, as one of its own. */
+static void
+test_caller_left (void **state G_GNUC_UNUSED)
+{
+  GDBusConnection *other = facade_bed_connect ();
+
+  create ();
+  facade_bed_begin (bed, other, &call0, "Start", "()", NULL);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)",
+               "InProgress");
+  g_dbus_connection_close_sync (other, NULL, NULL);
+  g_object_unref (other);
+  while (strstr (facade_bed_call (bed, &voice, "DeleteCall",
+                                  "(objectpath '/org/freedesktop/ModemManager1/Call/0',)"),
+                 "InProgress")
+         != NULL)
+    at_peer_settle ();
+  session_bed_say (bed->session, "^ORIG: 1,0");
+  session_bed_say (bed->session, "OK");
+  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/1']>,)");
+  assert_get (&call1, "State", "(<1>,)");
+}
+
+/* The module goes while a call is being started, and while there is one. */
+static void
+test_gone (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
+  g_autofree char   *answer = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  assert_call (&voice, "CreateCall", DRAFT ("1"), "('/org/freedesktop/ModemManager1/Call/1',)");
+  facade_bed_begin (bed, bed->client, &call0, "Accept", "()", &answer);
+  at_peer_expect (bed->session->peer, "ATA");
+  mu_session_stop (bed->session->session, gone);
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "Aborted");
+  assert_get (&call0, "State", "(<7>,)");
+  assert_get (&call0, "StateReason", "(<6>,)");
+  assert_get (&call1, "State", "(<0>,)");
+}
+
+/* The object goes while somebody waits. */
+static void
+test_freed (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  g_clear_pointer (&bed->object, mm1_object_free);
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "Aborted");
+  session_bed_say (bed->session, "^ORIG: 1,0");
+  session_bed_say (bed->session, "OK");
+}
+
+static void
+test_denied (void **state G_GNUC_UNUSED)
+{
+  denied = "org.mu709.voice";
+  assert_call (&voice, "CreateCall", DRAFT ("1"), "Unauthorized");
+  assert_call (&voice, "HangupAll", "()", "Unauthorized");
+  assert_call (&voice, "ListCalls", "()", "([],)");
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  assert_call (&call0, "Accept", "()", "Unauthorized");
+  denied = NULL;
+  assert_call (&voice, "CreateCall", DRAFT ("1"), "('/org/freedesktop/ModemManager1/Call/1',)");
+  denied = "org.mu709.voice";
+  assert_call (&call1, "Start", "()", "Unauthorized");
+  assert_get (&call1, "State", "(<0>,)");
+  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)",
+               "Unauthorized");
+}
+
+static void
+test_nonsense (void **state G_GNUC_UNUSED)
+{
+  assert_call (&voice, "CreateCall", "(@a{sv} {},)", "InvalidArgs");
+  assert_call (&voice, "CreateCall", "({'number': <5>},)", "InvalidArgs");
+  assert_call (&voice, "CreateCall", "({'number': <'1'>, 'nonsense': <'1'>},)", "InvalidArgs");
+  assert_call (&voice, "DeleteCall", "(objectpath '/x',)", "NotFound");
+  assert_call (&voice, "HoldAndAccept", "()", "WrongState");
+  assert_call (&voice, "HangupAndAccept", "()", "WrongState");
+  create ();
+  assert_call (&call0, "Accept", "()", "WrongState");
+  assert_call (&call0, "SendDtmf", "('1',)", "WrongState");
+  assert_call (&call0, "LeaveMultiparty", "()", "Unsupported");
+  assert_call (&call0, "Deflect", "('1',)", "Unsupported");
+}
+
+static void
+begin_two (void)
+{
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
+}
+
+static void
+control (const char *method, const char *command)
+{
+  g_autofree char *answer = NULL;
+
+  facade_bed_begin (bed, bed->client, &voice, method, "()", &answer);
+  answer_next (command, "OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "()");
+}
+
+static void
+test_several (void **state G_GNUC_UNUSED)
+{
+  begin_two ();
+  assert_get (&call0, "State", "(<4>,)");
+  assert_get (&call1, "State", "(<6>,)");
+  control ("HoldAndAccept", "AT+CHLD=2");
+  check ("+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129");
+  assert_get (&call0, "State", "(<5>,)");
+  control ("HoldAndAccept", "AT+CHLD=2");
+  check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
+  control ("HangupAndAccept", "AT+CHLD=1");
+}
+
+/* All of a conference, then the one that is held. */
+static void
+test_conference_ended (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  assert_get (&call0, "Multiparty", "(<true>,)");
+  facade_bed_begin (bed, bed->client, &voice, "HangupAndAccept", "()", &answer);
+  at_peer_answer (bed->session->peer, "AT+CHLD=11", "OK");
+  at_peer_answer (bed->session->peer, "AT+CHLD=12", "OK");
+  at_peer_answer (bed->session->peer, "AT+CHLD=2", "OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "()");
+}
+
+/* A call that ends while its turn has not come is passed over; an error ends it. */
+static void
+test_conference_error (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  facade_bed_begin (bed, bed->client, &voice, "HangupAndAccept", "()", &answer);
+  at_peer_expect (bed->session->peer, "AT+CHLD=11");
+  session_bed_say (bed->session, "^CEND: 2,5,104,16");
+  session_bed_say (bed->session, "OK");
+  at_peer_answer (bed->session->peer, "AT+CHLD=2", "ERROR");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "Failed");
+}
+
+/* A dialler that never deletes anything. */
+static void
+test_limits (void **state G_GNUC_UNUSED)
+{
+  const char *calls;
+  guint       n = 0;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      session_bed_say (bed->session, "RING");
+      check ("+CLCC: 1,1,4,0,0,\"030123\",129");
+      session_bed_say (bed->session, "^CEND: 1,0,104,16");
+      assert_string_not_equal (facade_bed_call (bed, &voice, "CreateCall", DRAFT ("1")), "");
+    }
+  for (calls = facade_bed_get (bed, &voice, "Calls"); (calls = strstr (calls, "/Call/")) != NULL;)
+    {
+      n++;
+      calls++;
+    }
+  assert_int_equal (n, 16 + 16);
+}
+
+static void
+test_deleted_while_it_lasts (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,0,\"030123\",129");
+  facade_bed_begin (bed, bed->client, &voice, "DeleteCall",
+                    "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", &answer);
+  answer_next ("AT+CHUP", "OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "()");
+  session_bed_say (bed->session, "^CEND: 1,5,104,16");
+  assert_get (&voice, "Calls", "(<@ao []>,)");
+  assert_call (&call0, "Hangup", "()", "UnknownMethod");
+}
+
+static void
+test_call_waiting (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *answer = NULL;
+
+  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
+  answer_next ("AT+CCWA=1,2", "+CCWA: 1,1|+CCWA: 0,4|OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "(true,)");
+  g_clear_pointer (&answer, g_free);
+  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
+  answer_next ("AT+CCWA=1,2", "+CCWA: 0,7|OK");
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "(false,)");
+}
+
+static void
+test_emergency_only (void **state G_GNUC_UNUSED)
+{
+  assert_get (&voice, "EmergencyOnly", "(<false>,)");
+  session_bed_say (bed->session, "+CREG: 3");
+  assert_get (&voice, "EmergencyOnly", "(<true>,)");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (test_started),
+    TEST (test_order),
+    TEST (test_told_late),
+    TEST (test_refused),
+    TEST (test_caller_left),
+    TEST (test_gone),
+    TEST (test_freed),
+    TEST (test_denied),
+    TEST (test_nonsense),
+    TEST (test_several),
+    TEST (test_conference_ended),
+    TEST (test_conference_error),
+    TEST (test_limits),
+    TEST (test_deleted_while_it_lasts),
+    TEST (test_call_waiting),
+    TEST (test_emergency_only),
+  };
+
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
