@@ -3,6 +3,7 @@
 #include "ctl-status.h"
 
 #include "ctl-bus.h"
+#include "ctl-child.h"
 #include "ctl-command.h"
 #include "ctl-module.h"
 #include "ctl-output.h"
@@ -116,7 +117,7 @@ describe_module (const char *path, GVariant *interfaces, GVariant *calls)
   g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
   if (g_variant_n_children (calls) > 0)
-    g_variant_builder_add (&dict, "{sv}", "calls", ctl_voice_json (calls));
+    g_variant_builder_add (&dict, "{sv}", "calls", ctl_child_json_list (calls));
   g_variant_iter_init (&iter, interfaces);
   while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &properties))
     g_variant_builder_add (&dict, "{sv}", ctl_bus_short_name (name), properties);
@@ -144,7 +145,7 @@ run_status (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
 
   if (!ctl_module_choose (ctl, error))
     return FALSE;
-  calls = ctl_voice_calls_of (ctl->objects, ctl->module_path);
+  calls = ctl_child_list (ctl->objects, ctl->module_path, "call", "Call1");
   if (ctl->options.json)
     {
       ctl_output_json (ctl, describe_module (ctl->module_path, ctl->module, calls));
