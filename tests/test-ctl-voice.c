@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Calls as people read them, and as they are put together from what happens. */
+#include "ctl-child.h"
 #include "ctl-event.h"
 #include "ctl-json.h"
 #include "ctl-voice-text.h"
-#include "ctl-voice-track.h"
 #include "mu-test.h"
 
 static const CtlStyle unicode = { .unicode = TRUE, .width = 80 };
@@ -41,7 +41,7 @@ calls (void)
 {
   g_autoptr (GVariant) objects = parse (OBJECTS);
 
-  return ctl_voice_calls_of (objects, MODULE);
+  return ctl_child_list (objects, MODULE, "call", "Call1");
 }
 
 static void
@@ -63,8 +63,8 @@ test_json (void **state G_GNUC_UNUSED)
 {
   g_autoptr (GVariant) objects = parse ("@a{oa{sa{sv}}} {'" MODULE "/call/1': {'org.mu709.Call1': "
                                         "{'State': <'active'>}}}");
-  g_autoptr (GVariant) rows = ctl_voice_calls_of (objects, MODULE);
-  g_autoptr (GVariant) json = g_variant_ref_sink (ctl_voice_json (rows));
+  g_autoptr (GVariant) rows = ctl_child_list (objects, MODULE, "call", "Call1");
+  g_autoptr (GVariant) json = g_variant_ref_sink (ctl_child_json_list (rows));
   g_autoptr (GString)  text = g_string_new (NULL);
 
   ctl_json_append (text, json);
@@ -114,7 +114,7 @@ test_lines (void **state G_GNUC_UNUSED)
 typedef struct
 {
   const char  *path, *interface, *name, *args;
-  CtlVoiceNews news;
+  CtlTrackNews news;
   const char  *line; /* of the call, if there is news */
 } Happening;
 
@@ -125,35 +125,35 @@ static const Happening happenings[] = {
   { "/org/mu709", OBJECT_MANAGER, "InterfacesAdded",
     "(objectpath '" MODULE "/call/1', {'org.mu709.Call1': {'State': <'incoming'>,"
     " 'Direction': <'incoming'>, 'Number': <''>, 'Started': <int64 0>}})",
-    CTL_VOICE_ADDED, "Call 1 from an unknown number: incoming" },
-  { MODULE, "org.mu709.Voice1", "CallAdded", "(objectpath '" MODULE "/call/1',)", CTL_VOICE_NOTHING,
+    CTL_TRACK_ADDED, "Call 1 from an unknown number: incoming" },
+  { MODULE, "org.mu709.Voice1", "CallAdded", "(objectpath '" MODULE "/call/1',)", CTL_TRACK_NOTHING,
     NULL },
   { MODULE "/call/1", PROPERTIES, "PropertiesChanged",
-    "('org.mu709.Call1', {'Number': <'12'>}, @as [])", CTL_VOICE_CHANGED,
+    "('org.mu709.Call1', {'Number': <'12'>}, @as [])", CTL_TRACK_CHANGED,
     "Call 1 from 12: incoming" },
   { MODULE "/call/1", PROPERTIES, "PropertiesChanged",
-    "('org.mu709.Call1', {'Started': <int64 7>}, @as [])", CTL_VOICE_NOTHING, NULL },
+    "('org.mu709.Call1', {'Started': <int64 7>}, @as [])", CTL_TRACK_NOTHING, NULL },
   { MODULE, PROPERTIES, "PropertiesChanged", "('org.mu709.Voice1', {'Calls': <@ao []>}, @as [])",
-    CTL_VOICE_NOTHING, NULL },
+    CTL_TRACK_NOTHING, NULL },
   { MODULE "/call/1", PROPERTIES, "PropertiesChanged",
-    "('org.mu709.Call1', {'State': <'active'>}, @as [])", CTL_VOICE_CHANGED,
+    "('org.mu709.Call1', {'State': <'active'>}, @as [])", CTL_TRACK_CHANGED,
     "Call 1 from 12: active" },
   { MODULE "/call/1", PROPERTIES, "PropertiesChanged",
-    "('org.mu709.Call1', {'State': <'ended'>, 'EndReason': <'local'>}, @as [])", CTL_VOICE_NOTHING,
+    "('org.mu709.Call1', {'State': <'ended'>, 'EndReason': <'local'>}, @as [])", CTL_TRACK_NOTHING,
     NULL },
   { MODULE, "org.mu709.Voice1", "CallRemoved",
     "(objectpath '" MODULE "/call/1', {'State': <'ended'>, 'Direction': <'incoming'>,"
     " 'Number': <'12'>, 'EndReason': <'local'>})",
-    CTL_VOICE_REMOVED, "Call 1 from 12 is over: hung up here" },
+    CTL_TRACK_REMOVED, "Call 1 from 12 is over: hung up here" },
   { "/org/mu709", OBJECT_MANAGER, "InterfacesRemoved",
-    "(objectpath '" MODULE "/call/1', ['org.mu709.Call1'])", CTL_VOICE_NOTHING, NULL },
+    "(objectpath '" MODULE "/call/1', ['org.mu709.Call1'])", CTL_TRACK_NOTHING, NULL },
 };
 
 static void
 test_track (void **state G_GNUC_UNUSED)
 {
-  g_autoptr (GHashTable) track = ctl_voice_track_new ();
-  g_autoptr (GDateTime)  now = g_date_time_new_now_local ();
+  g_autoptr (CtlTrack)  track = ctl_track_new (&ctl_voice_track_kind);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (happenings); i++)
     {
@@ -164,13 +164,13 @@ test_track (void **state G_GNUC_UNUSED)
       g_autofree char     *path = NULL;
       g_autofree char     *line = NULL;
 
-      assert_int_equal (ctl_voice_track (track, event, &path, &properties), h->news);
+      assert_int_equal (ctl_track_event (track, event, &path, &properties), h->news);
       assert_int_equal (path != NULL, h->line != NULL);
       if (h->line != NULL)
         line = ctl_voice_line (path, properties, &ascii);
       assert_int_equal (g_strcmp0 (line, h->line), 0);
     }
-  assert_int_equal (g_hash_table_size (track), 0);
+  assert_int_equal (ctl_track_count (track), 0);
 }
 
 int

@@ -34,6 +34,83 @@ ctl_child_json (const char *path, GVariant *properties)
   return g_variant_builder_end (&dict);
 }
 
+/* ---- all of a kind ---- */
+
+typedef struct
+{
+  const char *path;
+  GVariant   *properties;
+} Child;
+
+static void
+clear_child (gpointer child)
+{
+  g_variant_unref (((Child *)child)->properties);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  guint32 id_a = ctl_child_id (((const Child *)a)->path);
+  guint32 id_b = ctl_child_id (((const Child *)b)->path);
+
+  return id_a < id_b ? -1 : id_a > id_b;
+}
+
+static GVariant *
+rows_of (GArray *children)
+{
+  GVariantBuilder rows;
+
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("a(oa{sv})"));
+  for (guint i = 0; i < children->len; i++)
+    g_variant_builder_add (&rows, "(o@a{sv})", g_array_index (children, Child, i).path,
+                           g_array_index (children, Child, i).properties);
+  return g_variant_ref_sink (g_variant_builder_end (&rows));
+}
+
+GVariant *
+ctl_child_list (GVariant *objects, const char *module_path, const char *element,
+                const char *interface)
+{
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (Child));
+  g_autofree char   *prefix = g_strconcat (module_path, "/", element, "/", NULL);
+  GVariantIter       iter;
+  const char        *path;
+  GVariant          *interfaces;
+
+  g_array_set_clear_func (children, clear_child);
+  g_variant_iter_init (&iter, objects);
+  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
+    {
+      Child child = { path, ctl_module_properties (interfaces, interface) };
+
+      if (child.properties != NULL && g_str_has_prefix (path, prefix))
+        g_array_append_val (children, child);
+      else if (child.properties != NULL)
+        g_variant_unref (child.properties);
+    }
+  g_array_sort (children, compare);
+  return rows_of (children);
+}
+
+GVariant *
+ctl_child_json_list (GVariant *children)
+{
+  GVariantBuilder rows;
+  GVariantIter    iter;
+  const char     *path;
+  GVariant       *properties;
+
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+  g_variant_iter_init (&iter, children);
+  while (g_variant_iter_loop (&iter, "(&o@a{sv})", &path, &properties))
+    g_variant_builder_add_value (&rows, ctl_child_json (path, properties));
+  return g_variant_builder_end (&rows);
+}
+
+/* ---- one of them ---- */
+
 static gboolean
 is_path (const char *element, const char *text)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "ctl-keys.h"
 #include "ctl.h"
 
 /* A command is a row.  Most are one method of the daemon's, whose types and results introspection
@@ -15,7 +16,8 @@ typedef struct
   const char *method;    /* its arguments are the command's, "" for those left out; NULL: status */
   gboolean (*run) (Ctl *ctl, const char *const *args, GError **error);
 
-  const char *more; /* what help says besides, or NULL */
+  const char   *more; /* what help says besides, or NULL */
+  const CtlKey *keys; /* of its KEY=VALUE, for completion; or NULL */
 } CtlCommand;
 
 /* Each group is the end of a file ctl-GROUP.c, and ends with a row without words. */
@@ -27,6 +29,7 @@ extern const CtlCommand ctl_network_commands[];
 extern const CtlCommand ctl_sms_commands[];
 extern const CtlCommand ctl_ussd_commands[];
 extern const CtlCommand ctl_voice_commands[];
+extern const CtlCommand ctl_data_commands[];
 extern const CtlCommand ctl_sound_commands[];         /* speak, record */
 extern const CtlCommand ctl_modem_commands[];         /* modem, at */
 extern const CtlCommand ctl_supplementary_commands[]; /* forwarding, barring */

@@ -18,6 +18,7 @@ const CtlCommand *const ctl_commands[] = {
   ctl_sms_commands,
   ctl_ussd_commands,
   ctl_voice_commands,
+  ctl_data_commands,
   ctl_supplementary_commands, /* forwarding, barring */
   ctl_sound_commands,
   ctl_modem_commands,

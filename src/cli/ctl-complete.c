@@ -3,6 +3,7 @@
  * the introspection, and there is no second list of anything. */
 #include "ctl-child.h"
 #include "ctl-commands.h"
+#include "ctl-data.h"
 #include "ctl-module.h"
 #include "ctl-output.h"
 #include "ctl-sms.h"
@@ -115,7 +116,68 @@ offer_ids (Completion *self)
     }
 }
 
+static void
+offer_cid (Completion *self, GVariant *properties, const char *key)
+{
+  g_autofree char *text = NULL;
+  guint32          cid;
+
+  if (!g_variant_lookup (properties, key, "u", &cid))
+    return;
+  text = g_strdup_printf ("%u", cid);
+  offer (self, text);
+}
+
+/* Those that are connected, or those that are defined. */
+static void
+offer_cids (Completion *self)
+{
+  gboolean             is_down = g_str_equal (self->command->words, "data down");
+  g_autoptr (GVariant) data = is_down ? NULL : ctl_data_choose (self->ctl, NULL);
+  g_autoptr (GVariant) rows = NULL;
+
+  if (is_down)
+    rows = ctl_data_connections (self->ctl, NULL);
+  else if (data != NULL)
+    rows = g_variant_lookup_value (data, "Contexts", G_VARIANT_TYPE ("aa{sv}"));
+  for (gsize i = 0; rows != NULL && i < g_variant_n_children (rows); i++)
+    {
+      g_autoptr (GVariant) row = NULL;
+
+      if (is_down)
+        g_variant_get_child (rows, i, "(&o@a{sv})", NULL, &row);
+      else
+        row = g_variant_get_child_value (rows, i);
+      offer_cid (self, row, is_down ? "Cid" : "cid");
+    }
+}
+
 /* ---- what the tables know ---- */
+
+/* "bearer=" as long as that is not typed, then "bearer=ecm" and "bearer=ppp". */
+static void
+offer_key (Completion *self, const CtlKey *key)
+{
+  g_autofree char *text = g_strconcat (key->name, "=", NULL);
+  g_auto (GStrv)   values = g_strsplit (key->values != NULL ? key->values : "", "|", -1);
+
+  if (!g_str_has_prefix (self->word, text))
+    offer (self, text);
+  else
+    for (char **value = values; *value != NULL; value++)
+      {
+        g_autofree char *whole = g_strconcat (text, *value, NULL);
+
+        offer (self, whole);
+      }
+}
+
+static void
+offer_keys (Completion *self)
+{
+  for (const CtlKey *key = self->command->keys; key != NULL && key->name != NULL; key++)
+    offer_key (self, key);
+}
 
 static void
 offer_options (Completion *self)
@@ -168,6 +230,8 @@ static const Placeholder placeholders[] = {
   { "MODULE", offer_modules },
   { "COMMAND", offer_commands },
   { "ID", offer_ids },
+  { "CID", offer_cids },
+  { "KEY=VALUE", offer_keys },
 };
 
 /* An alternative that is written small is meant literally. */

@@ -37,6 +37,15 @@ ctl_event_of_daemon (GDateTime *time, gboolean is_present)
 }
 
 GVariant *
+ctl_event_of_tick (GDateTime *time)
+{
+  GVariantBuilder event;
+
+  begin (&event, time, "tick", CTL_ROOT);
+  return end (&event);
+}
+
+GVariant *
 ctl_event_of_object (GDateTime *time, const char *path, GVariant *interfaces)
 {
   GVariantBuilder event, by_name;

@@ -5,7 +5,8 @@
 
 /* Something that happened, as monitor shows it: a dictionary, which is its JSON.
  *
- *   event      appeared, vanished, changed, signal; daemon-present, daemon-absent
+ *   event      appeared, vanished, changed, signal; daemon-present, daemon-absent; tick, which is
+ *              only for who wants to be told of time
  *   time       ISO 8601
  *   path       of the object
  *   interfaces appeared: by name, with their properties; vanished: their names
@@ -16,6 +17,8 @@
  */
 
 GVariant *ctl_event_of_daemon (GDateTime *time, gboolean is_present);
+
+GVariant *ctl_event_of_tick (GDateTime *time);
 
 /* interfaces: a{sa{sv}} */
 GVariant *ctl_event_of_object (GDateTime *time, const char *path, GVariant *interfaces);

@@ -6,12 +6,16 @@
 #include "ctl-event.h"
 #include "ctl-module.h"
 
+#include "mu-timer.h"
+
 typedef struct
 {
   Ctl     *ctl;
   GQueue   events;     /* GVariant, not told yet */
   guint    signals_id; /* 0: the daemon is not there */
   gboolean closed;     /* the bus is gone */
+  guint    every_ms;   /* 0: no ticks */
+  MuTimer  timer;      /* of the next one */
 } Follower;
 
 static void
@@ -76,6 +80,23 @@ on_closed (GDBusConnection *connection G_GNUC_UNUSED, gboolean remote_vanished G
   self->closed = TRUE;
 }
 
+static void
+on_time (gpointer user_data)
+{
+  Follower             *self = user_data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  g_queue_push_tail (&self->events, ctl_event_of_tick (now));
+}
+
+/* The next one is so long after this one has been told: none is told late, behind others. */
+static void
+schedule (Follower *self, GVariant *event)
+{
+  if (self->every_ms != 0 && ctl_event_is (event, "tick"))
+    mu_timer_start (&self->timer, self->every_ms);
+}
+
 static gboolean
 tell (Follower *self, CtlFollowFunc func, gpointer user_data, GError **error)
 {
@@ -86,7 +107,10 @@ tell (Follower *self, CtlFollowFunc func, gpointer user_data, GError **error)
       if (event != NULL && !func (event, user_data, error))
         return FALSE;
       if (event != NULL)
-        continue;
+        {
+          schedule (self, event);
+          continue;
+        }
       if (self->closed)
         return ctl_fail (error, CTL_ERROR_NO_DAEMON, "The bus is gone");
       g_main_context_iteration (NULL, TRUE);
@@ -97,7 +121,13 @@ tell (Follower *self, CtlFollowFunc func, gpointer user_data, GError **error)
 gboolean
 ctl_follow (Ctl *ctl, CtlFollowFunc func, gpointer user_data, GError **error)
 {
-  Follower self = { .ctl = ctl, .events = G_QUEUE_INIT };
+  return ctl_follow_every (ctl, 0, func, user_data, error);
+}
+
+gboolean
+ctl_follow_every (Ctl *ctl, guint every_ms, CtlFollowFunc func, gpointer user_data, GError **error)
+{
+  Follower self = { .ctl = ctl, .events = G_QUEUE_INIT, .every_ms = every_ms };
   guint    name_id;
   gulong   closed_id;
   gboolean done;
@@ -109,7 +139,11 @@ ctl_follow (Ctl *ctl, CtlFollowFunc func, gpointer user_data, GError **error)
                                             G_BUS_NAME_WATCHER_FLAGS_AUTO_START, on_daemon_present,
                                             on_daemon_absent, &self, NULL);
   closed_id = g_signal_connect (ctl->connection, "closed", G_CALLBACK (on_closed), &self);
+  mu_timer_init (&self.timer, on_time, &self);
+  if (every_ms != 0)
+    mu_timer_start (&self.timer, every_ms);
   done = tell (&self, func, user_data, error);
+  mu_timer_clear (&self.timer);
   g_signal_handler_disconnect (ctl->connection, closed_id);
   g_bus_unwatch_name (name_id);
   unsubscribe (&self);

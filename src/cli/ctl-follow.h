@@ -11,3 +11,7 @@ typedef gboolean (*CtlFollowFunc) (GVariant *event, gpointer user_data, GError *
  * process ends it: the daemon's coming and leaving, and its signals; if --modem names a module,
  * only those of that one, which must be there at the start. */
 gboolean ctl_follow (Ctl *ctl, CtlFollowFunc func, gpointer user_data, GError **error);
+
+/* The same, and the event "tick" each time that so many milliseconds are over. */
+gboolean ctl_follow_every (Ctl *ctl, guint every_ms, CtlFollowFunc func, gpointer user_data,
+                           GError **error);

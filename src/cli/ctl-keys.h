@@ -10,6 +10,7 @@ typedef struct
   const char *signature;
   GVariant *(*parse) (const char *text); /* NULL, or floating; no function: by the signature */
   const char *meaning;                   /* what that wants: "a time, such as 2h" */
+  const char *values;                    /* "yes|no", for completion alone; NULL: any */
 } CtlKey;
 
 /* keys ends with a row without a name; if that has a signature, keys that are not known are of that

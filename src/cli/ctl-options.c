@@ -25,6 +25,27 @@ const CtlOption ctl_options[] = {
   { NULL },
 };
 
+/* Options that only write an argument of a command in another way. */
+typedef struct
+{
+  const char *name;
+  const char *value;    /* as CtlOption has it */
+  const char *argument; /* what it is without a value */
+} Spelling;
+
+static const Spelling spellings[] = {
+  { "address", "ADDRESS" },
+  { "apn", "NAME" },
+  { "auth", "WORD" },
+  { "bearer", "WORD" },
+  { "cid", "NUMBER" },
+  { "password-file", "FILE" },
+  { "roaming", NULL, "roaming=yes" },
+  { "type", "WORD" },
+  { "user", "NAME" },
+  { "watch", NULL, "watch" },
+};
+
 static gboolean
 is_option (const char *arg)
 {
@@ -34,11 +55,14 @@ is_option (const char *arg)
 static gboolean
 unknown_option (const char *arg, GError **error)
 {
-  const char *names[G_N_ELEMENTS (ctl_options)] = { NULL };
+  const char *names[G_N_ELEMENTS (ctl_options) + G_N_ELEMENTS (spellings)] = { NULL };
+  gsize       n = 0;
   const char *suggestion;
 
-  for (gsize i = 0; ctl_options[i].name != NULL; i++)
-    names[i] = ctl_options[i].name;
+  for (; ctl_options[n].name != NULL; n++)
+    names[n] = ctl_options[n].name;
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    names[n++] = spellings[i].name;
   suggestion = ctl_suggest (arg + strspn (arg, "-"), names);
   if (suggestion != NULL)
     return ctl_fail (error, CTL_ERROR_USAGE, "There is no option %s; did you mean --%s?", arg,
@@ -56,9 +80,48 @@ find_option (const char *name)
   return NULL;
 }
 
+static const Spelling *
+find_spelling (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    if (g_str_equal (spellings[i].name, name))
+      return &spellings[i];
+  return NULL;
+}
+
+static gboolean
+lacks_value (const char *name, const char *value, GError **error)
+{
+  return ctl_fail (error, CTL_ERROR_USAGE, "--%s wants a value: %s", name, value);
+}
+
+/* "--apn NAME" and "--apn=NAME" become "apn=NAME", which is kept until the process ends. */
+static gboolean
+take_argument (const Spelling *spelling, const char *value, const char *const **argv,
+               GPtrArray *rest, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (value == NULL && spelling->argument != NULL)
+    {
+      g_ptr_array_add (rest, (gpointer)spelling->argument);
+      return TRUE;
+    }
+  if (value == NULL)
+    value = *++*argv;
+  if (value == NULL)
+    {
+      --*argv;
+      return lacks_value (spelling->name, spelling->value, error);
+    }
+  text = g_strconcat (spelling->name, "=", value, NULL);
+  g_ptr_array_add (rest, (gpointer)g_intern_string (text));
+  return TRUE;
+}
+
 /* Takes the option at *argv, and its value, which may be the argument after it. */
 static gboolean
-take_option (CtlOptions *options, const char *const **argv, GError **error)
+take_option (CtlOptions *options, GPtrArray *rest, const char *const **argv, GError **error)
 {
   const char      *arg = g_str_equal (**argv, "-h") ? "--help" : **argv;
   gsize            len = strcspn (arg, "=");
@@ -66,6 +129,8 @@ take_option (CtlOptions *options, const char *const **argv, GError **error)
   const CtlOption *option = name[0] == '-' ? find_option (name + 1) : NULL;
   const char      *value = arg[len] == '=' ? arg + len + 1 : NULL;
 
+  if (option == NULL && name[0] == '-' && find_spelling (name + 1) != NULL)
+    return take_argument (find_spelling (name + 1), value, argv, rest, error);
   if (option == NULL)
     return unknown_option (arg, error);
   if (option->value == NULL && value != NULL)
@@ -78,7 +143,7 @@ take_option (CtlOptions *options, const char *const **argv, GError **error)
   if (value == NULL)
     value = *++*argv;
   if (value == NULL)
-    return ctl_fail (error, CTL_ERROR_USAGE, "--%s wants a value: %s", option->name, option->value);
+    return lacks_value (option->name, option->value, error);
   g_free (G_STRUCT_MEMBER (char *, options, option->offset));
   G_STRUCT_MEMBER (char *, options, option->offset) = g_strdup (value);
   return TRUE;
@@ -146,7 +211,7 @@ ctl_options_parse (CtlOptions *options, const char *const *argv, GPtrArray *rest
   for (; *argv != NULL && !g_str_equal (*argv, "--"); argv++)
     if (!is_option (*argv))
       g_ptr_array_add (rest, (gpointer)*argv);
-    else if (!take_option (options, &argv, error))
+    else if (!take_option (options, rest, &argv, error))
       return FALSE;
   if (*argv != NULL)
     for (argv++; *argv != NULL; argv++)

@@ -7,7 +7,7 @@
  *
  * GOption would take an argument such as -95, which is a level in dBm, for options; so this is a
  * parser of our own: what begins with "-" and a digit is an argument, "-" (standard input) too, and
- * everything is after "--". */
+ * everything is after "--".  Some commands' KEY=VALUE may be written as --KEY VALUE as well. */
 
 typedef struct
 {
@@ -35,7 +35,8 @@ typedef struct
 extern const CtlOption ctl_options[];
 
 /* Fills in the options of argv, which ends with NULL, and the bus that the environment names;
- * arguments that are no options are appended to rest, as they are, not copied. */
+ * arguments that are no options are appended to rest, as they are, not copied, and
+ * --KEY VALUE as KEY=VALUE. */
 gboolean ctl_options_parse (CtlOptions *options, const char *const *argv, GPtrArray *rest,
                             GError **error);
 void     ctl_options_clear (CtlOptions *options);

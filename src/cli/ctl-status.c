@@ -3,7 +3,9 @@
 #include "ctl-status.h"
 
 #include "ctl-bus.h"
+#include "ctl-child.h"
 #include "ctl-command.h"
+#include "ctl-data-text.h"
 #include "ctl-module.h"
 #include "ctl-output.h"
 #include "ctl-table.h"
@@ -104,9 +106,31 @@ ctl_status_screen (GVariant *interfaces, const char *only, const CtlStyle *style
   return ctl_table_render (table);
 }
 
-/* The path, the calls if there are any, and, by their short names, the interfaces. */
+/* ---- what comes and goes ---- */
+
+typedef struct
+{
+  const char *key; /* of JSON */
+  const char *heading;
+  const char *element, *interface; /* as ctl_child_list() wants them */
+  char *(*table) (GVariant *children, const char *indent, const CtlStyle *style);
+} Kind;
+
+static const Kind kinds[] = {
+  { "calls", "Calls", "call", "Call1", ctl_voice_table },
+  { "connections", "Data connections", "connection", "Connection1", ctl_data_table },
+};
+
 static GVariant *
-describe_module (const char *path, GVariant *interfaces, GVariant *calls)
+list (Ctl *ctl, const Kind *kind)
+{
+  return ctl_child_list (ctl->objects, ctl->module_path, kind->element, kind->interface);
+}
+
+/* The path, what there is of each kind if there is any, and, by their short names, the interfaces.
+ */
+static GVariant *
+describe_module (Ctl *ctl)
 {
   GVariantBuilder dict;
   GVariantIter    iter;
@@ -114,47 +138,52 @@ describe_module (const char *path, GVariant *interfaces, GVariant *calls)
   GVariant       *properties;
 
   g_variant_builder_init (&dict, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (path));
-  if (g_variant_n_children (calls) > 0)
-    g_variant_builder_add (&dict, "{sv}", "calls", ctl_voice_json (calls));
-  g_variant_iter_init (&iter, interfaces);
+  g_variant_builder_add (&dict, "{sv}", "path", g_variant_new_object_path (ctl->module_path));
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GVariant) children = list (ctl, &kinds[i]);
+
+      if (g_variant_n_children (children) > 0)
+        g_variant_builder_add (&dict, "{sv}", kinds[i].key, ctl_child_json_list (children));
+    }
+  g_variant_iter_init (&iter, ctl->module);
   while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &name, &properties))
     g_variant_builder_add (&dict, "{sv}", ctl_bus_short_name (name), properties);
   return g_variant_builder_end (&dict);
 }
 
 static void
-append_calls (GString *text, GVariant *calls, const CtlStyle *style)
+append_kind (GString *text, Ctl *ctl, const Kind *kind)
 {
-  g_autofree char *table = ctl_voice_table (calls, "  ", style);
+  g_autoptr (GVariant) children = list (ctl, kind);
+  g_autofree char     *table = kind->table (children, "  ", &ctl->style);
 
   if (table[0] == '\0')
     return;
   g_string_append_c (text, '\n');
-  ctl_style_append (style, text, CTL_PEN_BOLD, "Calls");
+  ctl_style_append (&ctl->style, text, CTL_PEN_BOLD, kind->heading);
   g_string_append_printf (text, "\n%s", table);
 }
 
 static gboolean
 run_status (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
 {
-  g_autoptr (GString)  text = g_string_new (NULL);
-  g_autofree char     *screen = NULL;
-  g_autoptr (GVariant) calls = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char    *screen = NULL;
 
   if (!ctl_module_choose (ctl, error))
     return FALSE;
-  calls = ctl_voice_calls_of (ctl->objects, ctl->module_path);
   if (ctl->options.json)
     {
-      ctl_output_json (ctl, describe_module (ctl->module_path, ctl->module, calls));
+      ctl_output_json (ctl, describe_module (ctl));
       return TRUE;
     }
   ctl_style_append (&ctl->style, text, CTL_PEN_BOLD, ctl->module_path);
   g_string_append_c (text, '\n');
   screen = ctl_status_screen (ctl->module, NULL, &ctl->style);
   g_string_append (text, screen);
-  append_calls (text, calls, &ctl->style);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    append_kind (text, ctl, &kinds[i]);
   ctl_output_text (ctl, text->str);
   return TRUE;
 }
@@ -183,6 +212,7 @@ ctl_status_of_interface (Ctl *ctl, const char *interface, GError **error)
 const CtlCommand ctl_status_commands[] = {
   { "status", "", "Show a module on one screen", .run = run_status,
     .more
-    = "With --json, an object of its path, its calls, and its interfaces with their properties." },
+    = "With --json, an object of its path, its calls, its data connections, and its interfaces\n"
+      "with their properties." },
   { NULL },
 };

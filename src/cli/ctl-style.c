@@ -17,13 +17,14 @@ typedef struct
 } StateRow;
 
 static const StateRow states[] = {
-  { "ready", CTL_PEN_GOOD },        { "connected", CTL_PEN_GOOD },
-  { "starting", CTL_PEN_WARNING },  { "locked", CTL_PEN_WARNING },
-  { "suspended", CTL_PEN_WARNING }, { "failed", CTL_PEN_BAD },
-  { "jammed", CTL_PEN_BAD },        { "received", CTL_PEN_GOOD },
-  { "queued", CTL_PEN_WARNING },    { "sending", CTL_PEN_WARNING },
-  { "receiving", CTL_PEN_WARNING }, { "active", CTL_PEN_GOOD },
-  { "incoming", CTL_PEN_WARNING },  { "waiting", CTL_PEN_WARNING },
+  { "ready", CTL_PEN_GOOD },         { "connected", CTL_PEN_GOOD },
+  { "starting", CTL_PEN_WARNING },   { "locked", CTL_PEN_WARNING },
+  { "suspended", CTL_PEN_WARNING },  { "failed", CTL_PEN_BAD },
+  { "jammed", CTL_PEN_BAD },         { "received", CTL_PEN_GOOD },
+  { "queued", CTL_PEN_WARNING },     { "sending", CTL_PEN_WARNING },
+  { "receiving", CTL_PEN_WARNING },  { "active", CTL_PEN_GOOD },
+  { "incoming", CTL_PEN_WARNING },   { "waiting", CTL_PEN_WARNING },
+  { "connecting", CTL_PEN_WARNING }, { "disconnecting", CTL_PEN_WARNING },
 };
 
 gboolean

@@ -9,7 +9,6 @@
 #include "ctl-keys.h"
 #include "ctl-output.h"
 #include "ctl-voice-text.h"
-#include "ctl-voice-track.h"
 
 #include <unistd.h>
 
@@ -19,9 +18,9 @@ typedef struct
   const char *number;
   GVariant   *options; /* a{sv} */
 
-  char          *path; /* of the call; NULL: not dialled yet */
-  CtlVoiceTrack *calls;
-  gboolean       answered;
+  char     *path; /* of the call; NULL: not dialled yet */
+  CtlTrack *calls;
+  gboolean  answered;
 } Order;
 
 static const CtlKey keys[] = {
@@ -68,12 +67,12 @@ tell (Order *self, GVariant *event, GError **error)
   g_autofree char     *path = NULL;
   g_autofree char     *line = NULL;
   g_autoptr (GVariant) properties = NULL;
-  CtlVoiceNews         news = ctl_voice_track (self->calls, event, &path, &properties);
+  CtlTrackNews         news = ctl_track_event (self->calls, event, &path, &properties);
   const char          *state = "";
 
-  if (news == CTL_VOICE_NOTHING || !g_str_equal (path, self->path))
+  if (news == CTL_TRACK_NOTHING || !g_str_equal (path, self->path))
     return TRUE;
-  if (news == CTL_VOICE_REMOVED)
+  if (news == CTL_TRACK_REMOVED)
     return fail_over (properties, error);
   line = ctl_voice_line (path, properties, &self->ctl->style);
   ctl_output_text (self->ctl, line);
@@ -112,10 +111,10 @@ dial_and_look (Order *self, GError **error)
 gboolean
 ctl_voice_dial (Ctl *ctl, const char *const *args, GError **error)
 {
-  g_autoptr (GVariant)   options = ctl_keys_parse (keys, args + 1, error);
-  g_autoptr (GHashTable) calls = ctl_voice_track_new ();
-  Order                  order = { ctl, args[0], options, .calls = calls };
-  gboolean               done;
+  g_autoptr (GVariant) options = ctl_keys_parse (keys, args + 1, error);
+  g_autoptr (CtlTrack) calls = ctl_track_new (&ctl_voice_track_kind);
+  Order                order = { ctl, args[0], options, .calls = calls };
+  gboolean             done;
 
   if (options == NULL || !ctl_voice_choose (ctl, error))
     return FALSE;

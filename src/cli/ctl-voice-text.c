@@ -2,7 +2,6 @@
 #include "ctl-voice-text.h"
 
 #include "ctl-child.h"
-#include "ctl-module.h"
 #include "ctl-table.h"
 #include "ctl-template.h"
 #include "ctl-text.h"
@@ -25,57 +24,17 @@ is_outgoing (GVariant *properties)
   return g_str_equal (get_text (properties, "Direction"), "outgoing");
 }
 
-/* ---- which there are ---- */
+static const char *const shown[] = { "State", "Number", "NumberHidden", "Multiparty", NULL };
+static const char *const ends[] = { "ended", NULL };
 
-typedef struct
-{
-  const char *path;
-  GVariant   *properties;
-} Call;
-
-static void
-clear_call (gpointer call)
-{
-  g_variant_unref (((Call *)call)->properties);
-}
-
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  guint32 id_a = ctl_child_id (((const Call *)a)->path);
-  guint32 id_b = ctl_child_id (((const Call *)b)->path);
-
-  return id_a < id_b ? -1 : id_a > id_b;
-}
-
-GVariant *
-ctl_voice_calls_of (GVariant *objects, const char *module_path)
-{
-  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (Call));
-  g_autofree char   *prefix = g_strconcat (module_path, "/call/", NULL);
-  GVariantBuilder    rows;
-  GVariantIter       iter;
-  const char        *path;
-  GVariant          *interfaces;
-
-  g_array_set_clear_func (calls, clear_call);
-  g_variant_iter_init (&iter, objects);
-  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
-    {
-      Call call = { path, ctl_module_properties (interfaces, "Call1") };
-
-      if (call.properties != NULL && g_str_has_prefix (path, prefix))
-        g_array_append_val (calls, call);
-      else if (call.properties != NULL)
-        g_variant_unref (call.properties);
-    }
-  g_array_sort (calls, compare);
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("a(oa{sv})"));
-  for (guint i = 0; i < calls->len; i++)
-    g_variant_builder_add (&rows, "(o@a{sv})", g_array_index (calls, Call, i).path,
-                           g_array_index (calls, Call, i).properties);
-  return g_variant_ref_sink (g_variant_builder_end (&rows));
-}
+const CtlTrackKind ctl_voice_track_kind = {
+  .element = "call",
+  .interface = "Call1",
+  .parent = "Voice1",
+  .signal = "CallRemoved",
+  .shown = shown,
+  .ends = ends,
+};
 
 /* ---- the table ---- */
 
@@ -143,21 +102,6 @@ ctl_voice_table (GVariant *calls, const char *indent, const CtlStyle *style)
   while (g_variant_iter_loop (&iter, "(&o@a{sv})", &path, &properties))
     add_row (table, indent, path, properties, style);
   return ctl_table_render (table);
-}
-
-GVariant *
-ctl_voice_json (GVariant *calls)
-{
-  GVariantBuilder rows;
-  GVariantIter    iter;
-  const char     *path;
-  GVariant       *properties;
-
-  g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
-  g_variant_iter_init (&iter, calls);
-  while (g_variant_iter_loop (&iter, "(&o@a{sv})", &path, &properties))
-    g_variant_builder_add_value (&rows, ctl_child_json (path, properties));
-  return g_variant_builder_end (&rows);
 }
 
 /* ---- one call ---- */

@@ -23,7 +23,9 @@ ctl_voice_choose (Ctl *ctl, GError **error)
 GVariant *
 ctl_voice_calls (Ctl *ctl, GError **error)
 {
-  return ctl_voice_choose (ctl, error) ? ctl_voice_calls_of (ctl->objects, ctl->module_path) : NULL;
+  return ctl_voice_choose (ctl, error)
+             ? ctl_child_list (ctl->objects, ctl->module_path, "call", "Call1")
+             : NULL;
 }
 
 /* ---- which one ---- */
@@ -143,7 +145,7 @@ run_list (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
     return FALSE;
   if (ctl->options.json)
     {
-      ctl_output_json (ctl, ctl_voice_json (calls));
+      ctl_output_json (ctl, ctl_child_json_list (calls));
       return TRUE;
     }
   text = ctl_voice_table (calls, "", &ctl->style);

@@ -11,7 +11,7 @@
 /* Chooses the module, which must have Voice1. */
 gboolean ctl_voice_choose (Ctl *ctl, GError **error);
 
-/* Chooses it and returns its calls, as ctl_voice_calls_of() has them. */
+/* Chooses it and returns its calls, as ctl_child_list() has them. */
 GVariant *ctl_voice_calls (Ctl *ctl, GError **error);
 
 /* ctl-voice-dial.c, ctl-voice-watch.c */

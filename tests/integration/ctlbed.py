@@ -133,12 +133,14 @@ def on_terminal(line, steps, status, pattern):
 ERROR = r"error: .* \(org.mu709.Error.{}\)\n"
 
 
-def start_daemon(directory, pcui):
+def start_daemon(directory, pcui, *ports):
+    """ports: more of them, such as net=wwan0"""
     config = os.path.join(directory, "empty.conf")
     with open(config, "w", encoding="ascii"):
         pass
     return subprocess.Popen([daemon, "--session", "--log-level", "error", "--state-directory",
-                             directory, "--config", config, "--port", f"pcui={pcui}"])
+                             directory, "--config", config, "--port", f"pcui={pcui}",
+                             *(word for port in ports for word in ("--port", port))])
 
 
 def stop(process):

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ctl-track.h"
+
+#include "ctl-bus.h"
+#include "ctl-child.h"
+#include "ctl-event.h"
+#include "ctl-output.h"
+
+#include <string.h>
+
+struct CtlTrack
+{
+  const CtlTrackKind *kind;
+  GHashTable         *objects; /* path: a{sv} */
+};
+
+CtlTrack *
+ctl_track_new (const CtlTrackKind *kind)
+{
+  CtlTrack *self = g_new (CtlTrack, 1);
+
+  self->kind = kind;
+  self->objects
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_variant_unref);
+  return self;
+}
+
+void
+ctl_track_free (CtlTrack *self)
+{
+  g_hash_table_unref (self->objects);
+  g_free (self);
+}
+
+guint
+ctl_track_count (const CtlTrack *self)
+{
+  return g_hash_table_size (self->objects);
+}
+
+const char **
+ctl_track_paths (const CtlTrack *self)
+{
+  return (const char **)g_hash_table_get_keys_as_array (self->objects, NULL);
+}
+
+/* ---- what an event says ---- */
+
+/* before, with the values of news. */
+static GVariant *
+merge (GVariant *before, GVariant *news)
+{
+  GVariantDict dict;
+  GVariantIter iter;
+  const char  *name;
+  GVariant    *value;
+
+  g_variant_dict_init (&dict, before);
+  g_variant_iter_init (&iter, news);
+  while (g_variant_iter_loop (&iter, "{&sv}", &name, &value))
+    g_variant_dict_insert_value (&dict, name, value);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+static gboolean
+is_shown (const CtlTrackKind *kind, GVariant *before, GVariant *after)
+{
+  for (const char *const *name = kind->shown; *name != NULL; name++)
+    {
+      g_autoptr (GVariant) was = g_variant_lookup_value (before, *name, NULL);
+      g_autoptr (GVariant) is = g_variant_lookup_value (after, *name, NULL);
+
+      if (is != NULL && (was == NULL || !g_variant_equal (was, is)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_ended (const CtlTrackKind *kind, GVariant *properties)
+{
+  const char *state = "";
+
+  (void)g_variant_lookup (properties, "State", "&s", &state);
+  return g_strv_contains (kind->ends, state);
+}
+
+static CtlTrackNews
+update (CtlTrack *self, const char *path, GVariant *told, GVariant **ret_properties)
+{
+  GVariant            *before = g_hash_table_lookup (self->objects, path);
+  g_autoptr (GVariant) after = merge (before, told);
+  CtlTrackNews         news = CTL_TRACK_ADDED;
+
+  if (before != NULL && (!is_shown (self->kind, before, after) || has_ended (self->kind, after)))
+    news = CTL_TRACK_NOTHING;
+  else if (before != NULL)
+    news = CTL_TRACK_CHANGED;
+  g_hash_table_insert (self->objects, g_strdup (path), g_variant_ref (after));
+  if (news != CTL_TRACK_NOTHING)
+    *ret_properties = g_steal_pointer (&after);
+  return news;
+}
+
+CtlTrackNews
+ctl_track_event (CtlTrack *self, GVariant *event, char **ret_path, GVariant **ret_properties)
+{
+  const CtlTrackKind  *kind = self->kind;
+  g_autoptr (GVariant) told = ctl_event_properties (event, kind->interface);
+  g_autoptr (GVariant) removed = NULL;
+  CtlTrackNews         news;
+
+  if (told != NULL)
+    {
+      news = update (self, ctl_event_path (event), told, ret_properties);
+      if (news != CTL_TRACK_NOTHING)
+        *ret_path = g_strdup (ctl_event_path (event));
+      return news;
+    }
+  removed = ctl_event_arguments (event, kind->parent, kind->signal, "(oa{sv})");
+  if (removed == NULL)
+    return CTL_TRACK_NOTHING;
+  g_variant_get (removed, "(o@a{sv})", ret_path, ret_properties);
+  g_hash_table_remove (self->objects, *ret_path);
+  return CTL_TRACK_REMOVED;
+}
+
+/* ---- watching ---- */
+
+static const char *const words[] = {
+  [CTL_TRACK_ADDED] = "added",
+  [CTL_TRACK_CHANGED] = "changed",
+  [CTL_TRACK_REMOVED] = "removed",
+};
+
+typedef struct
+{
+  CtlTrack    *track;
+  Ctl         *ctl;
+  CtlTrackFunc func;
+  gpointer     user_data;
+} Watch;
+
+/* The module's path is what stands before "/call/"; NULL: there is none. */
+static char *
+module_of (const CtlTrack *self, const char *path)
+{
+  g_autofree char *between = g_strconcat ("/", self->kind->element, "/", NULL);
+  const char      *end = strstr (path, between);
+
+  return end != NULL ? g_strndup (path, (gsize)(end - path)) : NULL;
+}
+
+void
+ctl_track_json (const CtlTrack *self, Ctl *ctl, GVariant *event, const char *word, const char *path,
+                GVariant *properties)
+{
+  g_autofree char *module = module_of (self, path);
+
+  if (module != NULL)
+    ctl_output_json (ctl, ctl_event_of_ours (event, word, module, self->kind->element,
+                                             ctl_child_json (path, properties)));
+}
+
+static void
+tell (const Watch *watch, GVariant *event)
+{
+  g_autofree char     *path = NULL;
+  g_autoptr (GVariant) properties = NULL;
+  CtlTrackNews         news = ctl_track_event (watch->track, event, &path, &properties);
+
+  if (news == CTL_TRACK_NOTHING)
+    return;
+  if (watch->ctl->options.json)
+    ctl_track_json (watch->track, watch->ctl, event, words[news], path, properties);
+  else
+    watch->func (event, path, properties, watch->user_data);
+}
+
+/* If it fails, the daemon has left again, which is told of its own. */
+static void
+tell_all (const Watch *watch)
+{
+  g_autoptr (GVariant)  objects = ctl_bus_objects (watch->ctl, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GVariantIter          iter;
+  const char           *path;
+  GVariant             *interfaces;
+
+  if (objects == NULL)
+    return;
+  g_variant_iter_init (&iter, objects);
+  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
+    {
+      g_autoptr (GVariant) event = ctl_event_of_object (now, path, interfaces);
+
+      if (watch->ctl->module_path == NULL || ctl_event_is_below (event, watch->ctl->module_path))
+        tell (watch, event);
+    }
+}
+
+static void
+tell_daemon (Ctl *ctl, GVariant *event)
+{
+  g_autofree char *text = ctl_event_text (event, &ctl->style);
+
+  if (ctl->options.json)
+    ctl_output_json (ctl, event);
+  else
+    g_printerr ("%s", text);
+}
+
+/* A daemon that comes has objects of its own, whatever their numbers. */
+void
+ctl_track_watch (CtlTrack *self, Ctl *ctl, GVariant *event, CtlTrackFunc func, gpointer user_data)
+{
+  const Watch watch = { self, ctl, func, user_data };
+  gboolean    is_there = ctl_event_is (event, "daemon-present");
+
+  if (is_there || ctl_event_is (event, "daemon-absent"))
+    {
+      tell_daemon (ctl, event);
+      g_hash_table_remove_all (self->objects);
+    }
+  if (is_there)
+    tell_all (&watch);
+  tell (&watch, event);
+  (void)fflush (ctl->out);
+}
