@@ -363,6 +363,8 @@ mu_session_set_device (MuSession *self, MuDevice *device)
 guint
 mu_session_send (MuSession *self, const AtCommand *command, AtDone done, gpointer user_data)
 {
+  g_return_val_if_fail (self->scheduler != NULL, 0);
+
   return at_scheduler_send (self->scheduler, command, done, user_data);
 }
 

@@ -79,7 +79,7 @@ ask (gpointer voice)
 {
   MuVoice *self = voice;
 
-  if (self->asking)
+  if (self->asking || !mu_session_is_started (self->base.session))
     return;
   self->asking = TRUE;
   self->ask_again = FALSE;
@@ -342,9 +342,9 @@ reset (MuService *base)
   self->asking = self->ask_again = FALSE;
   self->toning = NULL; /* the session answers it */
   self->dialling[0] = '\0';
+  mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
   mu_timer_stop (&self->timer);
   mu_timer_stop (&self->tone_timer);
-  mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
 }
 
 static void
