@@ -161,16 +161,18 @@ ctl_commands_arity (const CtlCommand *command, guint *ret_min, guint *ret_max)
     }
 }
 
-/* An argument that is one of several words, as "online|offline" says it. */
+/* An argument that is one of several words, as "online|offline" or "[watch]" says it. */
 static gboolean
 check_alternatives (const char *name, const char *arg, GError **error)
 {
-  g_auto (GStrv)     words = g_strsplit (name, "|", -1);
+  const char        *inner = name + (name[0] == '[');
+  g_autofree char   *bare = g_strndup (inner, strcspn (inner, "]"));
+  g_auto (GStrv)     words = g_strsplit (bare, "|", -1);
   const char *const *known = (const char *const *)words;
   g_autofree char   *list = g_strjoinv (", ", words);
   const char        *suggestion;
 
-  if (!g_ascii_islower (name[0]) || g_strv_contains (known, arg))
+  if (!g_ascii_islower (bare[0]) || g_strv_contains (known, arg))
     return TRUE;
   suggestion = ctl_suggest (arg, known);
   if (suggestion != NULL)

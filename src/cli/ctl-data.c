@@ -176,7 +176,10 @@ run_contexts (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
   contexts = g_variant_lookup_value (data, "Contexts", G_VARIANT_TYPE ("aa{sv}"));
   if (contexts == NULL)
     return ctl_module_lacks (ctl, "Data1", error);
-  ctl_output_value (ctl, contexts);
+  if (ctl->options.json)
+    ctl_output_json (ctl, contexts);
+  else
+    ctl_output_value (ctl, contexts);
   return TRUE;
 }
 

@@ -194,6 +194,7 @@ def test_data(directory):
     process = start_daemon(directory, pcui, NET)
     wait_for("home", "Network1", "Registration")
     wait_for("ready", "Modem1", "State")
+    run(["at", "AT^DSFLOWRPT=1"], 0, "(?s).*")
     run_all(WRONG)
     run_all(CONTEXTS)
     test_up_and_down()
