@@ -165,11 +165,11 @@ def test_watch(module):
 def test_drawing(module):
     """Three lines, drawn again and again; what happens stands above them."""
     run("data up --apn internet --cid 4", 0, "mu-none0 .*\n")
-    on_terminal("data watch", [(r"\x1b\[3A\x1b\[J[^\x1b]*\x1b\[3A", lambda: module.tell("flow 0 5000000")),
+    on_terminal("data watch", [(r"(?s)\x1b\[3A.*\x1b\[3A", lambda: module.tell("flow 0 5000000")),
                                (r"5\.0 MB", lambda: run("data down 4")),
                                (r"disconnected", b"\x03")], 130,
-                r".*Context 4: .*connected.*, ecm, mu-none0 [^\r]*\r\n  (↓|rx)  .* B/s .*"
-                r"\x1b\[3A\x1b\[J\d\d:\d\d:\d\d  Context 4: disconnected\r\n.*")
+                r"(?s:.*?)Context 4: [^\r]*connected[^\r]*, ecm, mu-none0 [^\r]*\r\n  (↓|rx)  [^\r]* B/s"
+                r"(?s:.*)\x1b\[3A\x1b\[J[^\r]*\d\d:\d\d:\d\d[^\r]*  Context 4: [^\r]*disconnected[^\r]*\r\n(?s:.*)")
 
 
 def test_restart(directory, process, pcui):
