@@ -8,8 +8,21 @@
 #define INTERFACE  "org.freedesktop.ModemManager1."
 #define PROPERTIES "org.freedesktop.DBus.Properties"
 
+const char *facade_bed_denied;
+
 static GTestDBus *test_bus;
 static guint      n_beds;
+
+void __wrap_bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation,
+                              const char *action, BusPolicyDone done, gpointer user_data);
+
+void
+__wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
+                         GDBusMethodInvocation *invocation G_GNUC_UNUSED, const char *action,
+                         BusPolicyDone done, gpointer user_data)
+{
+  done (g_strcmp0 (action, facade_bed_denied) != 0, "Not you", user_data);
+}
 
 GDBusConnection *
 facade_bed_connect (void)
@@ -68,6 +81,7 @@ facade_bed_new (SessionBed *session)
   self->object = mm1_object_new (&self->mm1, FACADE_OBJECT, NULL);
   for (gsize i = 0; i < mu_session_n_services (session->session); i++)
     mm1_object_add_service (self->object, mu_session_service (session->session, i));
+  facade_bed_denied = NULL;
   return self;
 }
 
@@ -192,4 +206,31 @@ facade_bed_heard (FacadeBed *self)
   heard = g_strdup (self->heard->str);
   g_string_truncate (self->heard, 0);
   return heard;
+}
+
+void
+facade_bed_assert_call (FacadeBed *self, const FacadeTarget *target, const char *method,
+                        const char *args, const char *expected)
+{
+  assert_string_equal (facade_bed_call (self, target, method, args), expected);
+}
+
+void
+facade_bed_assert_get (FacadeBed *self, const FacadeTarget *target, const char *property,
+                       const char *expected)
+{
+  assert_string_equal (facade_bed_get (self, target, property), expected);
+}
+
+void
+facade_bed_assert_events (FacadeBed *self, const char *expected)
+{
+  g_autofree char    *heard = facade_bed_heard (self);
+  g_auto (GStrv)      lines = g_strsplit (heard, "\n", -1);
+  g_autoptr (GString) events = g_string_new (NULL);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (strstr (*line, "PropertiesChanged") == NULL && **line != '\0')
+      g_string_append_printf (events, "%s|", *line);
+  assert_string_equal (events->str, expected);
 }

@@ -5,7 +5,7 @@
 #include "session-bed.h"
 
 /* Interfaces of the ModemManager facade on a real bus, with a session bed's services behind them,
- * called and watched by other connections.  The program's own __wrap_bus_policy_check() decides. */
+ * called and watched by other connections.  All is allowed but facade_bed_denied. */
 typedef struct
 {
   SessionBed      *session;
@@ -18,6 +18,8 @@ typedef struct
 } FacadeBed;
 
 #define FACADE_OBJECT "/modem"
+
+extern const char *facade_bed_denied; /* a polkit action; NULL: none, as it is in a new bed */
 
 /* session: of which the bed takes care */
 FacadeBed *facade_bed_new (SessionBed *session);
@@ -45,3 +47,10 @@ const char *facade_bed_get (FacadeBed *self, const FacadeTarget *target, const c
 const char *facade_bed_get_all (FacadeBed *self, const FacadeTarget *target);
 /* What was heard since the last time. */
 char *facade_bed_heard (FacadeBed *self);
+
+void facade_bed_assert_call (FacadeBed *self, const FacadeTarget *target, const char *method,
+                             const char *args, const char *expected);
+void facade_bed_assert_get (FacadeBed *self, const FacadeTarget *target, const char *property,
+                            const char *expected);
+/* What was heard, a "|" behind each, but for changes of properties. */
+void facade_bed_assert_events (FacadeBed *self, const char *expected);

@@ -12,24 +12,12 @@
 #define ANNA       "+4917112345"
 #define MAX_LISTED 128 /* see mm1-messaging.c */
 
-static FacadeBed  *bed;
-static const char *denied; /* a polkit action */
+static FacadeBed *bed;
 
 static const FacadeTarget messaging = { NULL, "Modem.Messaging" };
 static const FacadeTarget sms0 = { "/SMS/0", "Sms" }, sms1 = { "/SMS/1", "Sms" };
 
 #define PATH(n) "'/org/freedesktop/ModemManager1/SMS/" n "'"
-
-void __wrap_bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation,
-                              const char *action, BusPolicyDone done, gpointer user_data);
-
-void
-__wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
-                         GDBusMethodInvocation *invocation G_GNUC_UNUSED, const char *action,
-                         BusPolicyDone done, gpointer user_data)
-{
-  done (g_strcmp0 (action, denied) != 0, "Not you", user_data);
-}
 
 static void
 publish (void)
@@ -42,7 +30,6 @@ publish (void)
 static int
 set_up (void **state G_GNUC_UNUSED)
 {
-  denied = NULL;
   bed = facade_bed_new (message_bed_new ());
   session_bed_start (bed->session, NULL, 0);
   return 0;
@@ -56,32 +43,6 @@ tear_down (void **state G_GNUC_UNUSED)
   facade_bed_free (bed);
   message_bed_free (session);
   return 0;
-}
-
-static void
-assert_call (const FacadeTarget *target, const char *method, const char *args, const char *expected)
-{
-  assert_string_equal (facade_bed_call (bed, target, method, args), expected);
-}
-
-static void
-assert_get (const FacadeTarget *target, const char *property, const char *expected)
-{
-  assert_string_equal (facade_bed_get (bed, target, property), expected);
-}
-
-/* Signals, but changes of properties. */
-static void
-assert_events (const char *expected)
-{
-  g_autofree char    *heard = facade_bed_heard (bed);
-  g_auto (GStrv)      lines = g_strsplit (heard, "\n", -1);
-  g_autoptr (GString) events = g_string_new (NULL);
-
-  for (char **line = lines; *line != NULL; line++)
-    if (strstr (*line, "PropertiesChanged") == NULL && **line != '\0')
-      g_string_append_printf (events, "%s|", *line);
-  assert_string_equal (events->str, expected);
 }
 
 /* A message comes in. */
@@ -98,7 +59,7 @@ receive (const char *text)
 static void
 create (void)
 {
-  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("0") ",)");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("Hello"), "(" PATH ("0") ",)");
 }
 
 /* What was called before has begun by then. */
@@ -149,14 +110,14 @@ test_received (void **state G_GNUC_UNUSED)
   heard = facade_bed_heard (bed);
   assert_non_null (strstr (heard, "/modem Added(" PATH ("0") ", true)"));
   assert_null (strstr (heard, "Moin"));
-  assert_get (&sms0, "Text", "(<'Moin'>,)");
-  assert_get (&sms0, "State", "(<uint32 3>,)");
-  assert_get (&sms0, "PduType", "(<uint32 1>,)");
-  assert_get (&sms0, "Class", "(<-1>,)");
-  assert_call (&messaging, "List", "()", "([" PATH ("0") "],)");
-  assert_call (&sms0, "Send", "()", "WrongState");
-  assert_call (&sms0, "Store", "(uint32 0,)", "()");
-  assert_call (&sms0, "Store", "(uint32 1,)", "Unsupported");
+  facade_bed_assert_get (bed, &sms0, "Text", "(<'Moin'>,)");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 3>,)");
+  facade_bed_assert_get (bed, &sms0, "PduType", "(<uint32 1>,)");
+  facade_bed_assert_get (bed, &sms0, "Class", "(<-1>,)");
+  facade_bed_assert_call (bed, &messaging, "List", "()", "([" PATH ("0") "],)");
+  facade_bed_assert_call (bed, &sms0, "Send", "()", "WrongState");
+  facade_bed_assert_call (bed, &sms0, "Store", "(uint32 0,)", "()");
+  facade_bed_assert_call (bed, &sms0, "Store", "(uint32 1,)", "Unsupported");
 }
 
 static void
@@ -165,8 +126,8 @@ test_listed_at_the_start (void **state G_GNUC_UNUSED)
   receive ("one");
   receive ("two");
   publish ();
-  assert_get (&sms0, "Text", "(<'one'>,)");
-  assert_get (&sms1, "Text", "(<'two'>,)");
+  facade_bed_assert_get (bed, &sms0, "Text", "(<'one'>,)");
+  facade_bed_assert_get (bed, &sms1, "Text", "(<'two'>,)");
 }
 
 /* Who may not read Message1 cannot read it here. */
@@ -175,16 +136,17 @@ test_guarded (void **state G_GNUC_UNUSED)
 {
   publish ();
   receive ("Moin");
-  denied = "org.mu709.messages";
-  assert_get (&sms0, "Text", "Unauthorized");
+  facade_bed_denied = "org.mu709.messages";
+  facade_bed_assert_get (bed, &sms0, "Text", "Unauthorized");
   assert_string_equal (facade_bed_get_all (bed, &sms0), "Unauthorized");
-  assert_call (&messaging, "List", "()", "Unauthorized");
-  assert_call (&messaging, "Create", TEXT ("x"), "Unauthorized");
-  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "Unauthorized");
-  denied = NULL;
-  assert_get (&sms0, "Text", "(<'Moin'>,)");
+  facade_bed_assert_call (bed, &messaging, "List", "()", "Unauthorized");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("x"), "Unauthorized");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("0") ",)",
+                          "Unauthorized");
+  facade_bed_denied = NULL;
+  facade_bed_assert_get (bed, &sms0, "Text", "(<'Moin'>,)");
   assert_non_null (strstr (facade_bed_get_all (bed, &sms0), "'Text': <'Moin'>"));
-  assert_get (&sms0, "Nothing", "InvalidArgs");
+  facade_bed_assert_get (bed, &sms0, "Nothing", "InvalidArgs");
 }
 
 /* Shown without its second part, which then comes, after all. */
@@ -199,14 +161,15 @@ test_late_part (void **state G_GNUC_UNUSED)
   session_bed_say (bed->session,
                    message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 2)));
   at_peer_settle ();
-  assert_events ("");
+  facade_bed_assert_events (bed, "");
   mu_timer_advance (62000);
   at_peer_settle ();
-  assert_events ("/modem Added(" PATH ("0") ", true)|");
+  facade_bed_assert_events (bed, "/modem Added(" PATH ("0") ", true)|");
   session_bed_say (bed->session,
                    message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 2, 2)));
   at_peer_settle ();
-  assert_events ("/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("1") ", true)|");
+  facade_bed_assert_events (bed,
+                            "/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("1") ", true)|");
   assert_null (strstr (facade_bed_get (bed, &sms1, "Text"), "…"));
 }
 
@@ -219,10 +182,10 @@ test_deleted (void **state G_GNUC_UNUSED)
   receive ("Moin");
   g_free (facade_bed_heard (bed));
   session_bed_play (bed->session, NULL, 0);
-  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "()");
-  assert_events ("/modem Deleted(" PATH ("0") ",)|");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("0") ",)", "()");
+  facade_bed_assert_events (bed, "/modem Deleted(" PATH ("0") ",)|");
   assert_string_equal (message_bed_list (bed->session, "", "Text"), "");
-  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "NotFound");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("0") ",)", "NotFound");
 }
 
 /* By a client of the daemon's own interface. */
@@ -234,8 +197,8 @@ test_deleted_elsewhere (void **state G_GNUC_UNUSED)
   g_free (facade_bed_heard (bed));
   session_bed_call_object (bed->session, "Messaging1", 1, "Delete", "()");
   at_peer_settle ();
-  assert_events ("/modem Deleted(" PATH ("0") ",)|");
-  assert_get (&messaging, "Messages", "(<@ao []>,)");
+  facade_bed_assert_events (bed, "/modem Deleted(" PATH ("0") ",)|");
+  facade_bed_assert_get (bed, &messaging, "Messages", "(<@ao []>,)");
 }
 
 static void
@@ -249,12 +212,13 @@ test_limit (void **state G_GNUC_UNUSED)
     }
   publish ();
   assert_int_equal (n_listed (), MAX_LISTED);
-  assert_get (&sms0, "Text", "(<'text 3'>,)");
+  facade_bed_assert_get (bed, &sms0, "Text", "(<'text 3'>,)");
   g_free (facade_bed_heard (bed));
   receive ("new");
-  assert_events ("/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("128") ", true)|");
+  facade_bed_assert_events (
+      bed, "/modem Deleted(" PATH ("0") ",)|/modem Added(" PATH ("128") ", true)|");
   assert_int_equal (n_listed (), MAX_LISTED);
-  assert_call (&messaging, "Delete", "(objectpath " PATH ("128") ",)", "()");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("128") ",)", "()");
   at_peer_settle ();
   assert_int_equal (n_listed (), MAX_LISTED); /* an older one has come back */
 }
@@ -266,14 +230,14 @@ test_sent (void **state G_GNUC_UNUSED)
 {
   publish ();
   create ();
-  assert_events ("/modem Added(" PATH ("0") ", false)|");
-  assert_get (&sms0, "State", "(<uint32 0>,)");
+  facade_bed_assert_events (bed, "/modem Added(" PATH ("0") ", false)|");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 0>,)");
   send_draft ("+CMGS: 7|OK", "()");
-  assert_get (&sms0, "State", "(<uint32 5>,)");
-  assert_get (&sms0, "PduType", "(<uint32 2>,)");
-  assert_events ("");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
+  facade_bed_assert_get (bed, &sms0, "PduType", "(<uint32 2>,)");
+  facade_bed_assert_events (bed, "");
   assert_int_equal (n_listed (), 1);
-  assert_call (&sms0, "Send", "()", "WrongState");
+  facade_bed_assert_call (bed, &sms0, "Send", "()", "WrongState");
 }
 
 /* Twice the same: each is what it has become. */
@@ -285,7 +249,7 @@ test_twins (void **state G_GNUC_UNUSED)
 
   publish ();
   create ();
-  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
   facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &first);
   facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &second);
   (void)take ("+CMGS: 7|OK");
@@ -294,8 +258,8 @@ test_twins (void **state G_GNUC_UNUSED)
   facade_bed_wait (&second);
   assert_string_equal (first, "()");
   assert_string_not_equal (second, "()");
-  assert_get (&sms0, "State", "(<uint32 5>,)");
-  assert_get (&sms1, "State", "(<uint32 1>,)");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
+  facade_bed_assert_get (bed, &sms1, "State", "(<uint32 1>,)");
   assert_int_equal (n_listed (), 2);
 }
 
@@ -307,13 +271,13 @@ test_failed (void **state G_GNUC_UNUSED)
   publish ();
   create ();
   send_draft ("+CMS ERROR: 500", "Unknown");
-  assert_get (&sms0, "State", "(<uint32 1>,)");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 1>,)");
   facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
   at_peer_answer (bed->session->peer, "AT+CMGL=4", "OK"); /* it could have been there, too */
   (void)take ("+CMGS: 8|OK");
   facade_bed_wait (&sent);
   assert_string_equal (sent, "()");
-  assert_get (&sms0, "State", "(<uint32 5>,)");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
   assert_int_equal (n_listed (), 1);
   assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
 }
@@ -329,13 +293,13 @@ test_caller_left (void **state G_GNUC_UNUSED)
   facade_bed_begin (bed, other, &sms0, "Send", "()", NULL);
   while (strcmp (facade_bed_get (bed, &sms0, "State"), "(<uint32 4>,)") != 0)
     at_peer_settle ();
-  assert_call (&messaging, "Delete", "(objectpath " PATH ("0") ",)", "InProgress");
-  assert_call (&sms0, "Send", "()", "InProgress");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("0") ",)", "InProgress");
+  facade_bed_assert_call (bed, &sms0, "Send", "()", "InProgress");
   g_dbus_connection_close_sync (other, NULL, NULL);
   g_object_unref (other);
   (void)take ("+CMGS: 7|OK");
   at_peer_settle ();
-  assert_get (&sms0, "State", "(<uint32 5>,)");
+  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
   assert_int_equal (n_listed (), 1);
   assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
 }
@@ -349,7 +313,7 @@ test_deleted_in_the_queue (void **state G_GNUC_UNUSED)
 
   publish ();
   create ();
-  assert_call (&messaging, "Create", TEXT ("later"), "(" PATH ("1") ",)");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("later"), "(" PATH ("1") ",)");
   facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &first);
   facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &second);
   while (strcmp (facade_bed_get (bed, &sms1, "State"), "(<uint32 4>,)") != 0)
@@ -357,7 +321,7 @@ test_deleted_in_the_queue (void **state G_GNUC_UNUSED)
   session_bed_call_object (bed->session, "Messaging1", 2, "Delete", "()");
   facade_bed_wait (&second);
   assert_string_equal (second, "NotFound");
-  assert_get (&messaging, "Messages", "(<[objectpath " PATH ("0") "]>,)");
+  facade_bed_assert_get (bed, &messaging, "Messages", "(<[objectpath " PATH ("0") "]>,)");
   (void)take ("+CMGS: 7|OK");
   facade_bed_wait (&first);
   assert_string_equal (first, "()");
@@ -387,7 +351,7 @@ test_gone (void **state G_GNUC_UNUSED)
 
   publish ();
   receive ("Moin");
-  assert_call (&messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("Hello"), "(" PATH ("1") ",)");
   facade_bed_begin (bed, bed->client, &sms1, "Send", "()", &sent);
   while (strcmp (facade_bed_get (bed, &sms1, "State"), "(<uint32 4>,)") != 0)
     at_peer_settle ();
@@ -397,7 +361,7 @@ test_gone (void **state G_GNUC_UNUSED)
   at_peer_settle ();
   mm1_object_remove_service (bed->object, session_bed_service (bed->session, "Messaging1"));
   at_peer_settle ();
-  assert_call (&messaging, "Create", TEXT ("later"), "(" PATH ("2") ",)");
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("later"), "(" PATH ("2") ",)");
 }
 
 static void
@@ -407,14 +371,14 @@ test_options (void **state G_GNUC_UNUSED)
   Tpdu             tpdu;
 
   publish ();
-  assert_call (&messaging, "Create",
-               "({'number': <'" ANNA "'>, 'text': <'x'>, 'class': <1>, "
-               "'delivery-report-request': <true>, 'smsc': <'+8613800755500'>, "
-               "'validity': <(uint32 1, <uint32 5>)>},)",
-               "(" PATH ("0") ",)");
-  assert_get (&sms0, "Class", "(<1>,)");
-  assert_get (&sms0, "DeliveryReportRequest", "(<true>,)");
-  assert_get (&sms0, "Validity", "(<(uint32 1, <uint32 5>)>,)");
+  facade_bed_assert_call (bed, &messaging, "Create",
+                          "({'number': <'" ANNA "'>, 'text': <'x'>, 'class': <1>, "
+                          "'delivery-report-request': <true>, 'smsc': <'+8613800755500'>, "
+                          "'validity': <(uint32 1, <uint32 5>)>},)",
+                          "(" PATH ("0") ",)");
+  facade_bed_assert_get (bed, &sms0, "Class", "(<1>,)");
+  facade_bed_assert_get (bed, &sms0, "DeliveryReportRequest", "(<true>,)");
+  facade_bed_assert_get (bed, &sms0, "Validity", "(<(uint32 1, <uint32 5>)>,)");
   facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
   tpdu = take ("+CMGS: 7|OK");
   facade_bed_wait (&sent);
@@ -447,12 +411,12 @@ test_nonsense (void **state G_GNUC_UNUSED)
 
   publish ();
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    assert_call (&messaging, "Create", bad[i], "InvalidArgs");
+    facade_bed_assert_call (bed, &messaging, "Create", bad[i], "InvalidArgs");
   for (gsize i = 0; i < G_N_ELEMENTS (unsupported); i++)
-    assert_call (&messaging, "Create", unsupported[i], "Unsupported");
-  assert_call (&messaging, "Delete", "(objectpath '/x',)", "NotFound");
+    facade_bed_assert_call (bed, &messaging, "Create", unsupported[i], "Unsupported");
+  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath '/x',)", "NotFound");
   create ();
-  assert_call (&sms0, "Store", "(uint32 0,)", "Unsupported");
+  facade_bed_assert_call (bed, &sms0, "Store", "(uint32 0,)", "Unsupported");
 }
 
 static void

@@ -9,22 +9,10 @@
 
 #define CHECK_MS 300 /* see mu-voice.c */
 
-static FacadeBed  *bed;
-static const char *denied; /* a polkit action */
+static FacadeBed *bed;
 
 static const FacadeTarget voice = { NULL, "Modem.Voice" };
 static const FacadeTarget call0 = { "/Call/0", "Call" }, call1 = { "/Call/1", "Call" };
-
-void __wrap_bus_policy_check (BusPolicy *self, GDBusMethodInvocation *invocation,
-                              const char *action, BusPolicyDone done, gpointer user_data);
-
-void
-__wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
-                         GDBusMethodInvocation *invocation G_GNUC_UNUSED, const char *action,
-                         BusPolicyDone done, gpointer user_data)
-{
-  done (g_strcmp0 (action, denied) != 0, "Not you", user_data);
-}
 
 static int
 set_up (void **state G_GNUC_UNUSED)
@@ -34,7 +22,6 @@ set_up (void **state G_GNUC_UNUSED)
   bed = facade_bed_new (session_bed_new ());
   session_bed_start (bed->session, NULL, 0);
   mm1_object_publish (bed->object, classes, G_N_ELEMENTS (classes));
-  denied = NULL;
   return 0;
 }
 
@@ -49,37 +36,11 @@ tear_down (void **state G_GNUC_UNUSED)
 }
 
 static void
-assert_call (const FacadeTarget *target, const char *method, const char *args, const char *expected)
-{
-  assert_string_equal (facade_bed_call (bed, target, method, args), expected);
-}
-
-static void
-assert_get (const FacadeTarget *target, const char *property, const char *expected)
-{
-  assert_string_equal (facade_bed_get (bed, target, property), expected);
-}
-
-static void
 assert_heard (const char *expected)
 {
   g_autofree char *heard = facade_bed_heard (bed);
 
   assert_string_equal (heard, expected);
-}
-
-/* The same, but for changes of properties. */
-static void
-assert_events (const char *expected)
-{
-  g_autofree char    *heard = facade_bed_heard (bed);
-  g_auto (GStrv)      lines = g_strsplit (heard, "\n", -1);
-  g_autoptr (GString) events = g_string_new (NULL);
-
-  for (char **line = lines; *line != NULL; line++)
-    if (strstr (*line, "PropertiesChanged") == NULL && **line != '\0')
-      g_string_append_printf (events, "%s|", *line);
-  assert_string_equal (events->str, expected);
 }
 
 static void
@@ -104,8 +65,8 @@ answer_next (const char *command, const char *lines)
 static void
 create (void)
 {
-  assert_call (&voice, "CreateCall", DRAFT ("+4930123"),
-               "('/org/freedesktop/ModemManager1/Call/0',)");
+  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("+4930123"),
+                          "('/org/freedesktop/ModemManager1/Call/0',)");
 }
 
 /* The draft becomes call 1 of Voice1. */
@@ -126,27 +87,29 @@ static void
 test_started (void **state G_GNUC_UNUSED)
 {
   create ();
-  assert_get (&call0, "State", "(<0>,)");
-  assert_get (&call0, "Number", "(<'+4930123'>,)");
+  facade_bed_assert_get (bed, &call0, "State", "(<0>,)");
+  facade_bed_assert_get (bed, &call0, "Number", "(<'+4930123'>,)");
   start ();
-  assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
-                 "/Call/0 StateChanged(0, 1, 1)|");
-  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
+  facade_bed_assert_events (bed, "/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
+                                 "/Call/0 StateChanged(0, 1, 1)|");
+  facade_bed_assert_get (bed, &voice, "Calls",
+                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
   session_bed_say (bed->session, "^CONF: 1");
   session_bed_say (bed->session, "^CONN: 1,0");
-  assert_events ("/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
-  assert_call (&call0, "Start", "()", "WrongState");
+  facade_bed_assert_events (bed, "/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
+  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
   session_bed_say (bed->session, "^CEND: 1,5,104,16");
-  assert_events ("/Call/0 StateChanged(4, 7, 4)|");
-  assert_get (&call0, "State", "(<7>,)");
-  assert_get (&call0, "StateReason", "(<4>,)");
-  assert_call (&call0, "Start", "()", "WrongState");
-  assert_call (&call0, "Hangup", "()", "WrongState");
-  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "()");
+  facade_bed_assert_events (bed, "/Call/0 StateChanged(4, 7, 4)|");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+  facade_bed_assert_get (bed, &call0, "StateReason", "(<4>,)");
+  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "WrongState");
+  facade_bed_assert_call (bed, &voice, "DeleteCall",
+                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "()");
   assert_heard ("/modem PropertiesChanged('org.freedesktop.ModemManager1.Modem.Voice', "
                 "{'Calls': <@ao []>}, [])\n"
                 "/modem CallDeleted('/org/freedesktop/ModemManager1/Call/0',)\n");
-  assert_call (&call0, "Hangup", "()", "UnknownMethod");
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "UnknownMethod");
 }
 
 /* The properties are there before the signal is. */
@@ -175,8 +138,9 @@ test_told_late (void **state G_GNUC_UNUSED)
   answer_next ("ATD+4930123;", "OK");
   facade_bed_wait (&answer);
   session_bed_say (bed->session, "^ORIG: 1,0");
-  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
-  assert_get (&call0, "State", "(<1>,)");
+  facade_bed_assert_get (bed, &voice, "Calls",
+                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
+  facade_bed_assert_get (bed, &call0, "State", "(<1>,)");
 }
 
 static void
@@ -189,10 +153,10 @@ test_refused (void **state G_GNUC_UNUSED)
   answer_next ("ATD+4930123;", "NO CARRIER");
   facade_bed_wait (&answer);
   assert_string_equal (answer, "NoCarrier");
-  assert_events ("/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
-                 "/Call/0 StateChanged(0, 7, 6)|");
+  facade_bed_assert_events (bed, "/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
+                                 "/Call/0 StateChanged(0, 7, 6)|");
   check ("");
-  assert_call (&call0, "Start", "()", "WrongState");
+  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
 }
 
 /* Who dialled has left: the call goes on, as one of its own. */
@@ -204,8 +168,8 @@ test_caller_left (void **state G_GNUC_UNUSED)
   create ();
   facade_bed_begin (bed, other, &call0, "Start", "()", NULL);
   at_peer_expect (bed->session->peer, "ATD+4930123;");
-  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)",
-               "InProgress");
+  facade_bed_assert_call (bed, &voice, "DeleteCall",
+                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "InProgress");
   g_dbus_connection_close_sync (other, NULL, NULL);
   g_object_unref (other);
   while (strstr (facade_bed_call (bed, &voice, "DeleteCall",
@@ -215,8 +179,9 @@ test_caller_left (void **state G_GNUC_UNUSED)
     at_peer_settle ();
   session_bed_say (bed->session, "^ORIG: 1,0");
   session_bed_say (bed->session, "OK");
-  assert_get (&voice, "Calls", "(<[objectpath '/org/freedesktop/ModemManager1/Call/1']>,)");
-  assert_get (&call1, "State", "(<1>,)");
+  facade_bed_assert_get (bed, &voice, "Calls",
+                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/1']>,)");
+  facade_bed_assert_get (bed, &call1, "State", "(<1>,)");
 }
 
 /* The module goes while a call is being started, and while there is one. */
@@ -228,15 +193,16 @@ test_gone (void **state G_GNUC_UNUSED)
 
   session_bed_say (bed->session, "RING");
   check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-  assert_call (&voice, "CreateCall", DRAFT ("1"), "('/org/freedesktop/ModemManager1/Call/1',)");
+  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"),
+                          "('/org/freedesktop/ModemManager1/Call/1',)");
   facade_bed_begin (bed, bed->client, &call0, "Accept", "()", &answer);
   at_peer_expect (bed->session->peer, "ATA");
   mu_session_stop (bed->session->session, gone);
   facade_bed_wait (&answer);
   assert_string_equal (answer, "Aborted");
-  assert_get (&call0, "State", "(<7>,)");
-  assert_get (&call0, "StateReason", "(<6>,)");
-  assert_get (&call1, "State", "(<0>,)");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+  facade_bed_assert_get (bed, &call0, "StateReason", "(<6>,)");
+  facade_bed_assert_get (bed, &call1, "State", "(<0>,)");
 }
 
 /* The object goes while somebody waits. */
@@ -258,36 +224,38 @@ test_freed (void **state G_GNUC_UNUSED)
 static void
 test_denied (void **state G_GNUC_UNUSED)
 {
-  denied = "org.mu709.voice";
-  assert_call (&voice, "CreateCall", DRAFT ("1"), "Unauthorized");
-  assert_call (&voice, "HangupAll", "()", "Unauthorized");
-  assert_call (&voice, "ListCalls", "()", "([],)");
+  facade_bed_denied = "org.mu709.voice";
+  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"), "Unauthorized");
+  facade_bed_assert_call (bed, &voice, "HangupAll", "()", "Unauthorized");
+  facade_bed_assert_call (bed, &voice, "ListCalls", "()", "([],)");
   session_bed_say (bed->session, "RING");
   check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-  assert_call (&call0, "Accept", "()", "Unauthorized");
-  denied = NULL;
-  assert_call (&voice, "CreateCall", DRAFT ("1"), "('/org/freedesktop/ModemManager1/Call/1',)");
-  denied = "org.mu709.voice";
-  assert_call (&call1, "Start", "()", "Unauthorized");
-  assert_get (&call1, "State", "(<0>,)");
-  assert_call (&voice, "DeleteCall", "(objectpath '/org/freedesktop/ModemManager1/Call/0',)",
-               "Unauthorized");
+  facade_bed_assert_call (bed, &call0, "Accept", "()", "Unauthorized");
+  facade_bed_denied = NULL;
+  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"),
+                          "('/org/freedesktop/ModemManager1/Call/1',)");
+  facade_bed_denied = "org.mu709.voice";
+  facade_bed_assert_call (bed, &call1, "Start", "()", "Unauthorized");
+  facade_bed_assert_get (bed, &call1, "State", "(<0>,)");
+  facade_bed_assert_call (bed, &voice, "DeleteCall",
+                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "Unauthorized");
 }
 
 static void
 test_nonsense (void **state G_GNUC_UNUSED)
 {
-  assert_call (&voice, "CreateCall", "(@a{sv} {},)", "InvalidArgs");
-  assert_call (&voice, "CreateCall", "({'number': <5>},)", "InvalidArgs");
-  assert_call (&voice, "CreateCall", "({'number': <'1'>, 'nonsense': <'1'>},)", "InvalidArgs");
-  assert_call (&voice, "DeleteCall", "(objectpath '/x',)", "NotFound");
-  assert_call (&voice, "HoldAndAccept", "()", "WrongState");
-  assert_call (&voice, "HangupAndAccept", "()", "WrongState");
+  facade_bed_assert_call (bed, &voice, "CreateCall", "(@a{sv} {},)", "InvalidArgs");
+  facade_bed_assert_call (bed, &voice, "CreateCall", "({'number': <5>},)", "InvalidArgs");
+  facade_bed_assert_call (bed, &voice, "CreateCall", "({'number': <'1'>, 'nonsense': <'1'>},)",
+                          "InvalidArgs");
+  facade_bed_assert_call (bed, &voice, "DeleteCall", "(objectpath '/x',)", "NotFound");
+  facade_bed_assert_call (bed, &voice, "HoldAndAccept", "()", "WrongState");
+  facade_bed_assert_call (bed, &voice, "HangupAndAccept", "()", "WrongState");
   create ();
-  assert_call (&call0, "Accept", "()", "WrongState");
-  assert_call (&call0, "SendDtmf", "('1',)", "WrongState");
-  assert_call (&call0, "LeaveMultiparty", "()", "Unsupported");
-  assert_call (&call0, "Deflect", "('1',)", "Unsupported");
+  facade_bed_assert_call (bed, &call0, "Accept", "()", "WrongState");
+  facade_bed_assert_call (bed, &call0, "SendDtmf", "('1',)", "WrongState");
+  facade_bed_assert_call (bed, &call0, "LeaveMultiparty", "()", "Unsupported");
+  facade_bed_assert_call (bed, &call0, "Deflect", "('1',)", "Unsupported");
 }
 
 static void
@@ -312,11 +280,11 @@ static void
 test_several (void **state G_GNUC_UNUSED)
 {
   begin_two ();
-  assert_get (&call0, "State", "(<4>,)");
-  assert_get (&call1, "State", "(<6>,)");
+  facade_bed_assert_get (bed, &call0, "State", "(<4>,)");
+  facade_bed_assert_get (bed, &call1, "State", "(<6>,)");
   control ("HoldAndAccept", "AT+CHLD=2");
   check ("+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129");
-  assert_get (&call0, "State", "(<5>,)");
+  facade_bed_assert_get (bed, &call0, "State", "(<5>,)");
   control ("HoldAndAccept", "AT+CHLD=2");
   check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
   control ("HangupAndAccept", "AT+CHLD=1");
@@ -330,7 +298,7 @@ test_conference_ended (void **state G_GNUC_UNUSED)
 
   session_bed_say (bed->session, "RING");
   check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
-  assert_get (&call0, "Multiparty", "(<true>,)");
+  facade_bed_assert_get (bed, &call0, "Multiparty", "(<true>,)");
   facade_bed_begin (bed, bed->client, &voice, "HangupAndAccept", "()", &answer);
   at_peer_answer (bed->session->peer, "AT+CHLD=11", "OK");
   at_peer_answer (bed->session->peer, "AT+CHLD=12", "OK");
@@ -391,8 +359,8 @@ test_deleted_while_it_lasts (void **state G_GNUC_UNUSED)
   facade_bed_wait (&answer);
   assert_string_equal (answer, "()");
   session_bed_say (bed->session, "^CEND: 1,5,104,16");
-  assert_get (&voice, "Calls", "(<@ao []>,)");
-  assert_call (&call0, "Hangup", "()", "UnknownMethod");
+  facade_bed_assert_get (bed, &voice, "Calls", "(<@ao []>,)");
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "UnknownMethod");
 }
 
 static void
@@ -414,9 +382,9 @@ test_call_waiting (void **state G_GNUC_UNUSED)
 static void
 test_emergency_only (void **state G_GNUC_UNUSED)
 {
-  assert_get (&voice, "EmergencyOnly", "(<false>,)");
+  facade_bed_assert_get (bed, &voice, "EmergencyOnly", "(<false>,)");
   session_bed_say (bed->session, "+CREG: 3");
-  assert_get (&voice, "EmergencyOnly", "(<true>,)");
+  facade_bed_assert_get (bed, &voice, "EmergencyOnly", "(<true>,)");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
