@@ -233,3 +233,22 @@ message_bed_take (SessionBed *bed, const char *answer)
     session_bed_say (bed, answer);
   return tpdu;
 }
+
+MuCall *
+message_bed_send (SessionBed *bed, const char *text, const char *options)
+{
+  g_autofree char *args = g_strdup_printf ("('+4917112345', '%s', @a{sv} {%s})", text, options);
+  MuCall          *call = session_bed_call (bed, "Messaging1", "Send", args);
+
+  at_peer_settle ();
+  return call;
+}
+
+const char *
+message_bed_long_text (void)
+{
+  static char text[401];
+
+  memset (text, 'x', sizeof text - 1);
+  return text;
+}

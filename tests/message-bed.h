@@ -34,3 +34,15 @@ const char *message_bed_list (SessionBed *bed, const char *filter, const char *m
 
 /* The part that is being sent: its PDU is taken, decoded and answered. */
 Tpdu message_bed_take (SessionBed *bed, const char *answer);
+
+/* Begins a Send; options in GVariant text, or "". */
+MuCall *message_bed_send (SessionBed *bed, const char *text, const char *options);
+/* A text of three parts. */
+const char *message_bed_long_text (void);
+
+/* What Send answers for the message of that number. */
+#define MESSAGE_BED_PATH(id) "('/org/mu709/modem/bed/message/" #id "',)"
+
+#define assert_told(text)   assert_string_equal (message_bed_told (), text)
+#define assert_done(text)   assert_string_equal (bed->done->str, text)
+#define assert_states(text) assert_string_equal (message_bed_list (bed, "", "State"), text)

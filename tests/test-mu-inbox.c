@@ -30,7 +30,6 @@ tear_down (void **state)
 }
 
 #define answer(command, lines)    message_bed_answer (bed, command, lines)
-#define assert_told(text)         assert_string_equal (message_bed_told (), text)
 #define assert_texts(text)        assert_string_equal (message_bed_list (bed, "", "Text"), text)
 #define MESSAGING(property, text) assert_property (bed, "Messaging1", property, text)
 #define keep_on_sim()                                                                              \

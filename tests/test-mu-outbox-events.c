@@ -25,37 +25,13 @@ tear_down (void **state)
   return 0;
 }
 
-#define assert_told(text)   assert_string_equal (message_bed_told (), text)
-#define assert_done(text)   assert_string_equal (bed->done->str, text)
-#define assert_states(text) assert_string_equal (message_bed_list (bed, "", "State"), text)
-#define PATH(id)            "('/org/mu709/modem/bed/message/" #id "',)"
-
-static MuCall *
-begin (const char *text, const char *options)
-{
-  g_autofree char *args = g_strdup_printf ("('+4917112345', '%s', @a{sv} {%s})", text, options);
-  MuCall          *call = session_bed_call (bed, "Messaging1", "Send", args);
-
-  at_peer_settle ();
-  return call;
-}
-
-static const char *
-long_text (void)
-{
-  static char text[401];
-
-  memset (text, 'x', sizeof text - 1);
-  return text;
-}
-
 static void
 test_caller_leaves (void **state G_GNUC_UNUSED)
 {
   MuCall *call;
 
   session_bed_start (bed, NULL, 0);
-  call = begin (long_text (), "");
+  call = message_bed_send (bed, message_bed_long_text (), "");
   message_bed_take (bed, "+CMGS: 1|OK");
   session_bed_cancel (bed, call);
   message_bed_take (bed, "+CMGS: 2|OK");
@@ -67,7 +43,7 @@ static void
 test_network_lost (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   message_bed_take (bed, NULL);
   session_bed_say (bed, "+CREG: 2|+CGREG: 2|+CMGS: 1|OK");
   at_peer_expect_nothing (bed->peer);
@@ -88,7 +64,7 @@ test_network_lost (void **state G_GNUC_UNUSED)
           i++;
         }
     }
-  assert_done (PATH (1));
+  assert_done (MESSAGE_BED_PATH (1));
   session_bed_play (bed, NULL, 0);
 }
 
@@ -103,7 +79,7 @@ static void
 test_reports (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "'report': <true>");
+  message_bed_send (bed, message_bed_long_text (), "'report': <true>");
   for (int i = 0; i < 3; i++)
     message_bed_take (bed, i == 0 ? "+CMGS: 10|OK" : i == 1 ? "+CMGS: 11|OK" : "+CMGS: 12|OK");
   message_bed_told ();
@@ -123,15 +99,15 @@ static void
 test_report_overtakes (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin ("quick", "'report': <true>");
+  message_bed_send (bed, "quick", "'report': <true>");
   message_bed_take (bed, NULL);
   report (9, 0); /* somebody else's */
   report (10, 0);
   assert_null (strstr (message_bed_told (), "Delivered"));
   session_bed_say (bed, "+CMGS: 10|OK");
-  assert_done (PATH (1));
+  assert_done (MESSAGE_BED_PATH (1));
   assert_states ("delivered|");
-  begin ("next", "'report': <true>");
+  message_bed_send (bed, "next", "'report': <true>");
   message_bed_take (bed, "+CMGS: 9|OK"); /* what was not its own is forgotten */
   assert_states ("sent|delivered|");
 }
@@ -141,7 +117,7 @@ static void
 test_early_failure (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "'report': <true>");
+  message_bed_send (bed, message_bed_long_text (), "'report': <true>");
   message_bed_take (bed, "+CMGS: 10|OK");
   message_bed_take (bed, NULL);
   report (10, 0x41);
@@ -149,9 +125,9 @@ test_early_failure (void **state G_GNUC_UNUSED)
   session_bed_say (bed, "+CMGS: 11|OK");
   at_peer_expect_nothing (bed->peer);
   assert_states ("failed|");
-  begin ("short", "'report': <true>");
+  message_bed_send (bed, "short", "'report': <true>");
   message_bed_take (bed, "+CMGS: 12|OK");
-  assert_done (PATH (2));
+  assert_done (MESSAGE_BED_PATH (2));
 }
 
 static void
@@ -160,7 +136,7 @@ test_last_part_after_failure (void **state G_GNUC_UNUSED)
   g_autofree char *text = g_strnfill (200, 'x');
 
   session_bed_start (bed, NULL, 0);
-  begin (text, "'report': <true>");
+  message_bed_send (bed, text, "'report': <true>");
   message_bed_take (bed, "+CMGS: 10|OK");
   message_bed_take (bed, NULL);
   report (10, 0x41);
@@ -172,11 +148,11 @@ static void
 test_deleted (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin ("on its way", "");
-  begin ("waits", "");
+  message_bed_send (bed, "on its way", "");
+  message_bed_send (bed, "waits", "");
   session_bed_call_object (bed, "Messaging1", 1, "Delete", "()");
   assert_done ("Busy");
-  begin ("is deleted", "");
+  message_bed_send (bed, "is deleted", "");
   session_bed_call_object (bed, "Messaging1", 3, "Delete", "()");
   assert_done ("()");
   session_bed_call (bed, "Messaging1", "DeleteAll", "(@a{sv} {},)");
@@ -191,7 +167,7 @@ test_deleted_while_called (void **state G_GNUC_UNUSED)
 {
   g_key_file_set_integer (bed->settings.config, "messaging", "retries", 3);
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   message_bed_take (bed, "+CMS ERROR: 331");
   assert_done ("");
   /* the bed keeps only the outcome of the newest call: count who waits */
@@ -207,7 +183,7 @@ static void
 test_card_pulled (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   message_bed_take (bed, NULL);
   session_bed_say (bed, "^SIMST: 255");
   assert_done ("SimMissing");

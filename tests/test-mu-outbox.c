@@ -27,30 +27,6 @@ tear_down (void **state)
   return 0;
 }
 
-#define assert_told(text)   assert_string_equal (message_bed_told (), text)
-#define assert_done(text)   assert_string_equal (bed->done->str, text)
-#define assert_states(text) assert_string_equal (message_bed_list (bed, "", "State"), text)
-#define PATH(id)            "('/org/mu709/modem/bed/message/" #id "',)"
-
-static MuCall *
-begin (const char *text, const char *options)
-{
-  g_autofree char *args = g_strdup_printf ("('+4917112345', '%s', @a{sv} {%s})", text, options);
-  MuCall          *call = session_bed_call (bed, "Messaging1", "Send", args);
-
-  at_peer_settle ();
-  return call;
-}
-
-static const char *
-long_text (void)
-{
-  static char text[401];
-
-  memset (text, 'x', sizeof text - 1);
-  return text;
-}
-
 static gboolean
 error_begins_with (const char *word)
 {
@@ -110,7 +86,7 @@ test_no_network (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
   session_bed_say (bed, "+CREG: 2|+CGREG: 2");
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   assert_done ("NoNetwork");
   at_peer_expect_nothing (bed->peer);
   assert_states ("");
@@ -126,10 +102,10 @@ test_one (void **state G_GNUC_UNUSED)
   g_autofree char *text = NULL;
 
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   assert_told ("1 sending 0|");
   tpdu = message_bed_take (bed, "+CMGS: 7|OK");
-  assert_done (PATH (1));
+  assert_done (MESSAGE_BED_PATH (1));
   assert_told ("1 sent 1|");
   assert_int_equal (tpdu.type, TPDU_SUBMIT);
   assert_string_equal (tpdu.number.text, "+4917112345");
@@ -147,8 +123,9 @@ test_options (void **state G_GNUC_UNUSED)
   Tpdu tpdu;
 
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "'report': <true>, 'class': <uint32 0>, 'validity': <uint32 301>,"
-                  " 'encoding': <'ucs2'>");
+  message_bed_send (bed, "hello",
+                    "'report': <true>, 'class': <uint32 0>, 'validity': <uint32 301>,"
+                    " 'encoding': <'ucs2'>");
   tpdu = message_bed_take (bed, "+CMGS: 7|OK");
   assert_int_equal (tpdu.flags & TPDU_REPORT, TPDU_REPORT);
   assert_int_equal (tpdu_dcs_class (tpdu.dcs), TPDU_CLASS_0);
@@ -157,9 +134,9 @@ test_options (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "", "Class"), "flash|");
   assert_string_equal (message_bed_list (bed, "", "Encoding"), "ucs2|");
   g_key_file_set_boolean (bed->settings.config, "messaging", "reports", TRUE);
-  begin ("a", "");
+  message_bed_send (bed, "a", "");
   assert_int_equal (message_bed_take (bed, "+CMGS: 8|OK").flags & TPDU_REPORT, TPDU_REPORT);
-  begin ("b", "'report': <false>");
+  message_bed_send (bed, "b", "'report': <false>");
   assert_int_equal (message_bed_take (bed, "+CMGS: 9|OK").flags & TPDU_REPORT, 0);
 }
 
@@ -174,7 +151,7 @@ test_data (void **state G_GNUC_UNUSED)
   tpdu = message_bed_take (bed, "+CMGS: 7|OK");
   assert_int_equal (tpdu_dcs_alphabet (tpdu.dcs), TPDU_8BIT);
   assert_int_equal (tpdu.flags & TPDU_HEADER, TPDU_HEADER);
-  assert_done (PATH (1));
+  assert_done (MESSAGE_BED_PATH (1));
   assert_string_equal (message_bed_list (bed, "", "Encoding"), "8bit|");
   assert_string_equal (message_bed_list (bed, "", "Data"), "b'\\001\\002'|");
 }
@@ -189,20 +166,20 @@ test_parts (void **state G_GNUC_UNUSED)
   guint8           reference;
 
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   for (int i = 0; i < 3; i++)
     {
       assert_done ("");
       tpdus[i] = message_bed_take (bed, "+CMGS: 7|OK");
       assert_int_equal (tpdus[i].header[4], i + 1);
     }
-  assert_done (PATH (1));
+  assert_done (MESSAGE_BED_PATH (1));
   assert_told ("1 sending 0|1 sending 1|1 sending 2|1 sent 3|");
   text = tpdu_join_text (parts, 3);
-  assert_string_equal (text, long_text ());
+  assert_string_equal (text, message_bed_long_text ());
   reference = tpdus[0].header[2];
   assert_int_equal (tpdus[2].header[2], reference);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   tpdus[0] = message_bed_take (bed, "+CMS ERROR: 500");
   assert_int_not_equal (tpdus[0].header[2], reference);
 }
@@ -213,15 +190,15 @@ test_order (void **state G_GNUC_UNUSED)
   Tpdu first;
 
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
-  begin ("second", "");
+  message_bed_send (bed, message_bed_long_text (), "");
+  message_bed_send (bed, "second", "");
   first = message_bed_take (bed, "+CMGS: 1|OK");
   assert_int_equal (first.flags & TPDU_HEADER, TPDU_HEADER);
   assert_int_equal (message_bed_take (bed, "+CMGS: 2|OK").header[4], 2);
   assert_int_equal (message_bed_take (bed, "+CMGS: 3|OK").header[4], 3);
   assert_done ("");
   assert_int_equal (message_bed_take (bed, "+CMGS: 4|OK").flags & TPDU_HEADER, 0);
-  assert_done (PATH (2));
+  assert_done (MESSAGE_BED_PATH (2));
   assert_states ("sent|sent|");
 }
 
@@ -250,7 +227,7 @@ test_permanent (void **state G_GNUC_UNUSED)
   session_bed_start (bed, NULL, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      begin (long_text (), "");
+      message_bed_send (bed, message_bed_long_text (), "");
       message_bed_take (bed, rows[i].line);
       assert_done (rows[i].word);
       assert_true (error_begins_with (rows[i].word));
@@ -265,7 +242,7 @@ static void
 test_no_prompt (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   assert_string_equal (message_bed_answer (bed, "AT+CMGS=17", "+CMS ERROR: 302"), "CMGS=17|");
   assert_done ("NotAllowed");
   assert_states ("failed|");
@@ -279,8 +256,8 @@ test_retries (void **state G_GNUC_UNUSED)
 
   g_key_file_set_integer (bed->settings.config, "messaging", "retries", 3);
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
-  begin ("behind it", "");
+  message_bed_send (bed, "hello", "");
+  message_bed_send (bed, "behind it", "");
   for (guint i = 0; i < 3; i++)
     {
       message_bed_take (bed, errors[i]);
@@ -293,23 +270,23 @@ test_retries (void **state G_GNUC_UNUSED)
   message_bed_take (bed, "+CMS ERROR: 41"); /* the fourth time is one too many */
   assert_done ("");                         /* of the second one */
   message_bed_take (bed, "+CMGS: 1|OK");
-  assert_done (PATH (2));
+  assert_done (MESSAGE_BED_PATH (2));
   assert_true (g_str_has_prefix (
       message_bed_list (bed, "'limit': <uint32 1>, 'offset': <uint32 1>", "Error"),
       "NetworkRejected"));
-  begin ("again", "");
+  message_bed_send (bed, "again", "");
   message_bed_take (bed, "+CMS ERROR: 331");
   mu_timer_advance (5050);
   at_peer_settle ();
   message_bed_take (bed, "+CMGS: 2|OK");
-  assert_done (PATH (3));
+  assert_done (MESSAGE_BED_PATH (3));
 }
 
 static void
 test_no_retries (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   message_bed_take (bed, "+CMS ERROR: 331");
   assert_done ("NoNetwork");
   mu_timer_advance (3600 * 1000);
@@ -320,7 +297,7 @@ static void
 test_second_part (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   message_bed_take (bed, "+CMGS: 1|OK");
   message_bed_take (bed, "+CMS ERROR: 21");
   assert_done ("NetworkRejected");
@@ -335,7 +312,7 @@ static void
 test_timeout (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
+  message_bed_send (bed, message_bed_long_text (), "");
   message_bed_take (bed, NULL);
   mu_timer_advance (60050);
   at_peer_settle ();
@@ -360,7 +337,7 @@ test_network_timeout (void **state G_GNUC_UNUSED)
 {
   g_key_file_set_integer (bed->settings.config, "messaging", "retries", 3);
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
+  message_bed_send (bed, "hello", "");
   message_bed_take (bed, "+CMS ERROR: network timeout");
   assert_done ("Timeout");
   assert_true (error_begins_with ("Unknown"));
@@ -372,8 +349,8 @@ static void
 test_gone (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin ("hello", "");
-  begin ("waits", "");
+  message_bed_send (bed, "hello", "");
+  message_bed_send (bed, "waits", "");
   message_bed_take (bed, NULL);
   at_peer_hang_up (bed->peer);
   at_peer_settle ();
@@ -386,8 +363,8 @@ static void
 test_restart (void **state G_GNUC_UNUSED)
 {
   session_bed_start (bed, NULL, 0);
-  begin (long_text (), "");
-  begin ("waits", "");
+  message_bed_send (bed, message_bed_long_text (), "");
+  message_bed_send (bed, "waits", "");
   message_bed_take (bed, "+CMGS: 1|OK");
   message_bed_take (bed, NULL);
   session_bed_say (bed, "^SYSSTART");
