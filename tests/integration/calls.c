@@ -179,3 +179,21 @@ call_dial (House *house, const char *number, const char *state)
   call_wait (house, call, "State", state);
   return call;
 }
+
+House *
+calls_house_new (void)
+{
+  House *house = house_new ("100");
+
+  calls_listen (house);
+  house_start_daemon (house, NULL);
+  house_ready (house);
+  return house;
+}
+
+void
+calls_house_free (House *house)
+{
+  house_free (house);
+  calls_forget_told ();
+}

@@ -14,6 +14,10 @@
  *   gone 1                    InterfacesRemoved
  */
 
+/* A house with a daemon whose module is ready, and what it tells of calls is noted. */
+House *calls_house_new (void);
+void   calls_house_free (House *house);
+
 void        calls_listen (House *house); /* until the house is freed */
 const char *calls_told (void);           /* so far, after what has come by now */
 void        calls_forget_told (void);

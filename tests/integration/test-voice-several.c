@@ -11,18 +11,14 @@ static House *house;
 static int
 set_up (void **state G_GNUC_UNUSED)
 {
-  house = house_new ("100");
-  calls_listen (house);
-  house_start_daemon (house, NULL);
-  house_ready (house);
+  house = calls_house_new ();
   return 0;
 }
 
 static int
 tear_down (void **state G_GNUC_UNUSED)
 {
-  house_free (house);
-  calls_forget_told ();
+  calls_house_free (house);
   return 0;
 }
 
