@@ -92,11 +92,31 @@ data_bed_connect (const char *options)
 }
 
 void
+data_bed_answer (const char *command, const char *lines)
+{
+  at_peer_answer (data_bed->peer, command, lines);
+  at_peer_settle ();
+}
+
+void
+data_bed_say (const char *lines)
+{
+  session_bed_say (data_bed, lines);
+  at_peer_settle ();
+}
+
+void
+data_bed_expect_nothing (void)
+{
+  at_peer_settle ();
+  at_peer_expect_nothing (data_bed->peer);
+}
+
+void
 data_bed_bring_up (const char *command)
 {
   at_peer_answer (data_bed->peer, command, "OK");
-  session_bed_say (data_bed, "^NDISSTAT: 1,,,IPV4");
-  at_peer_settle ();
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
 }
 
 void

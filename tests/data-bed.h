@@ -18,6 +18,11 @@ void data_bed_configure (const char *group, const char *key, const char *value);
 
 /* Begins a Connect; options in GVariant text, "'cid': <uint32 2>", or "". */
 MuCall *data_bed_connect (const char *options);
+/* As at_peer_answer(), session_bed_say() and at_peer_expect_nothing(), with all that follows from
+ * it done. */
+void data_bed_answer (const char *command, const char *lines);
+void data_bed_say (const char *lines);
+void data_bed_expect_nothing (void);
 /* Expects this ^NDISDUP, accepts it and says that it is up; ^DHCP? is not supported. */
 void data_bed_bring_up (const char *command);
 

@@ -5,31 +5,10 @@
 #include "mu-timer.h"
 
 static void
-say (const char *lines)
-{
-  session_bed_say (data_bed, lines);
-  at_peer_settle ();
-}
-
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (data_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
-static void
-nothing (void)
-{
-  at_peer_settle ();
-  at_peer_expect_nothing (data_bed->peer);
-}
-
-static void
 contexts (void)
 {
-  answer ("AT+CGDCONT?", "OK");
-  answer ("AT+CGACT?", "OK");
+  data_bed_answer ("AT+CGDCONT?", "OK");
+  data_bed_answer ("AT+CGACT?", "OK");
 }
 
 /* After a while it dials; what is asked besides is answered. */
@@ -64,8 +43,8 @@ register_again (const char *stat)
   g_autofree char *here = g_strdup_printf (
       "+CREG: %s,\"31C5\",\"0083F7CD\",2|+CGREG: %s,\"31C5\",\"0083F7CD\",2", stat, stat);
 
-  say (gone);
-  say (here);
+  data_bed_say (gone);
+  data_bed_say (here);
   session_bed_play (data_bed, NULL, 0);
 }
 
@@ -73,10 +52,10 @@ static void
 bring_up (void)
 {
   register_again ("1");
-  nothing ();
+  data_bed_expect_nothing ();
   mu_timer_advance (1000);
   data_bed_bring_up ("AT^NDISDUP=1,1,\"ours\"");
-  answer ("AT^DHCP?", "COMMAND NOT SUPPORT");
+  data_bed_answer ("AT^DHCP?", "COMMAND NOT SUPPORT");
   mu_timer_advance (1000);
   contexts ();
   data_bed_assert_seen ("+1|");
@@ -106,7 +85,7 @@ test_off (void **state G_GNUC_UNUSED)
   data_bed_configure ("data", "auto-connect", "false");
   register_again ("1");
   mu_timer_advance (400000);
-  nothing ();
+  data_bed_expect_nothing ();
 }
 
 /* ---- after a drop ---- */
@@ -115,10 +94,10 @@ static void
 test_drop (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   data_bed_assert_seen ("removed 1 failed 38|-1|");
   mu_timer_advance (999);
-  nothing ();
+  data_bed_expect_nothing ();
   assert_dials (1, "AT^NDISDUP=1,1,\"ours\"");
   data_bed_assert_seen ("+2|");
 }
@@ -130,14 +109,14 @@ test_back_off (void **state G_GNUC_UNUSED)
   guint wait_ms = 1000;
 
   bring_up ();
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   for (guint i = 0; i < 12; i++)
     {
       mu_timer_advance (wait_ms - 1);
       session_bed_play (data_bed, NULL, 0);
       data_bed_assert (i + 2, "State", "");
       assert_dials (1, "AT^NDISDUP=1,1,\"ours\"");
-      say ("+CME ERROR: 148");
+      data_bed_say ("+CME ERROR: 148");
       wait_ms = MIN (2 * wait_ms, 300000);
     }
 }
@@ -146,12 +125,12 @@ static void
 test_permanent (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("^NDISEND:1,29");
+  data_bed_say ("^NDISEND:1,29");
   data_bed_assert_seen ("removed 1 failed 29|-1|");
   mu_timer_advance (1000);
   contexts ();
   mu_timer_advance (400000);
-  nothing ();
+  data_bed_expect_nothing ();
   register_again ("1"); /* perhaps elsewhere it is allowed */
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
@@ -162,17 +141,17 @@ static void
 test_reload (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("^NDISEND:1,27");
+  data_bed_say ("^NDISEND:1,27");
   mu_timer_advance (1000);
   contexts ();
   data_bed_configure ("data", "apn", "right");
   mu_session_settings_changed (data_bed->session);
   assert_dials (1000, "AT^NDISDUP=1,1,\"right\"");
-  say ("OK");
-  say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_say ("OK");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
   session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   mu_session_settings_changed (data_bed->session);
   mu_timer_advance (400000);
   session_bed_play (data_bed, NULL, 0);
@@ -196,18 +175,18 @@ test_disconnected (void **state G_GNUC_UNUSED)
 {
   bring_up ();
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_done ("()");
   mu_timer_advance (1000);
   contexts ();
   mu_timer_advance (400000);
-  nothing ();
+  data_bed_expect_nothing ();
   data_bed_connect (""); /* and now wants it again */
   data_bed_bring_up ("AT^NDISDUP=1,1,\"ours\"");
   mu_timer_advance (1000);
   contexts ();
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
 
@@ -221,11 +200,11 @@ test_others (void **state G_GNUC_UNUSED)
   mu_timer_advance (1000);
   contexts ();
   session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
-  answer ("AT^NDISDUP=2,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_answer ("AT^NDISDUP=2,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   mu_timer_advance (1000);
   contexts ();
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   data_bed_assert (1, "State", "");
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
@@ -237,13 +216,13 @@ static void
 test_registration_lost (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("+CREG: 2|+CGREG: 2");
+  data_bed_say ("+CREG: 2|+CGREG: 2");
   data_bed_assert (1, "State", "'connected'");
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   mu_timer_advance (1000);
   contexts ();
   mu_timer_advance (400000);
-  nothing (); /* it waits for a network */
+  data_bed_expect_nothing (); /* it waits for a network */
   register_again ("1");
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
@@ -252,16 +231,17 @@ static void
 test_roaming_begins (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("+CREG: 5,\"31C5\",\"0083F7CD\",2");
+  data_bed_say ("+CREG: 5,\"31C5\",\"0083F7CD\",2");
   at_peer_expect (data_bed->peer, "AT^NDISDUP=1,0");
-  say ("OK|^NDISSTAT: 0,36,,IPV4");
+  data_bed_say ("OK|^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_seen ("removed 1 failed 36|-1|");
   session_bed_play (data_bed, NULL, 0);
   mu_timer_advance (1000);
   session_bed_play (data_bed, NULL, 0);
   mu_timer_advance (400000);
-  nothing ();
-  say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2"); /* home again */
+  data_bed_expect_nothing ();
+  data_bed_say (
+      "+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2"); /* home again */
   session_bed_play (data_bed, NULL, 0);
   assert_dials (1000, "AT^NDISDUP=1,1,\"ours\"");
 }
@@ -271,7 +251,7 @@ test_roaming_allowed (void **state G_GNUC_UNUSED)
 {
   data_bed_configure ("network", "roaming", "true");
   bring_up ();
-  say ("+CREG: 5,\"31C5\",\"0083F7CD\",2|+CGREG: 5,\"31C5\",\"0083F7CD\",2");
+  data_bed_say ("+CREG: 5,\"31C5\",\"0083F7CD\",2|+CGREG: 5,\"31C5\",\"0083F7CD\",2");
   session_bed_play (data_bed, NULL, 0);
   data_bed_assert (1, "State", "'connected'");
 }
@@ -291,8 +271,8 @@ test_found (void **state G_GNUC_UNUSED)
   contexts ();
   register_again ("1");
   mu_timer_advance (400000);
-  nothing ();
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_expect_nothing ();
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   assert_dials (1000, "AT^NDISDUP=1,1");
 }
 

@@ -8,13 +8,6 @@
 
 #include <string.h>
 
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (data_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
 /* ---- what is refused before anything is sent ---- */
 
 static void
@@ -148,7 +141,7 @@ test_attach (void **state G_GNUC_UNUSED)
   session_bed_say (data_bed, "+CGREG: 0");
   at_peer_settle ();
   data_bed_connect ("");
-  answer ("AT+CGATT=1", "OK");
+  data_bed_answer ("AT+CGATT=1", "OK");
   data_bed_bring_up ("AT^NDISDUP=1,1");
   data_bed_assert (1, "State", "'connected'");
 }
@@ -159,7 +152,7 @@ test_attach_fails (void **state G_GNUC_UNUSED)
   session_bed_say (data_bed, "+CGREG: 3");
   at_peer_settle ();
   data_bed_connect ("");
-  answer ("AT+CGATT=1", "+CME ERROR: 107");
+  data_bed_answer ("AT+CGATT=1", "+CME ERROR: 107");
   assert_true (data_bed->done->len > 0);
   data_bed_assert_seen ("+1|removed 1 failed 0|-1|");
   at_peer_expect_nothing (data_bed->peer);
@@ -189,7 +182,7 @@ test_busy (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'cid': <uint32 2>, 'apn': <'one'>");
   data_bed_bring_up ("AT^NDISDUP=2,1,\"one\"");
-  answer ("AT^DHCP?", "ERROR");
+  data_bed_answer ("AT^DHCP?", "ERROR");
   data_bed_connect ("'cid': <uint32 2>");
   data_bed_assert_failed ("Busy", "cid 2");
   mu_device_set_port (data_bed->device, MU_PORT_MODEM, "/dev/null");
@@ -212,7 +205,7 @@ test_cids (void **state G_GNUC_UNUSED)
       data_bed_connect ("'apn': <'x'>");
       data_bed_bring_up (command);
       if (i == 0)
-        answer ("AT^DHCP?", "ERROR");
+        data_bed_answer ("AT^DHCP?", "ERROR");
       data_bed_assert (i + 1, "Cid", cids[i]);
     }
   data_bed_connect ("'apn': <'x'>");
@@ -296,7 +289,7 @@ test_stored (void **state G_GNUC_UNUSED)
   assert_dials ("'cid': <uint32 8>", "AT^NDISDUP=8,1,\"ours\"");
   data_bed_configure ("data", "apn", "");
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
   data_bed_assert (4, "Apn", "'first'"); /* what the module will use */
 }
 

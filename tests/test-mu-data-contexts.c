@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (data_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
 /* "cid type apn address active" of each, as far as they are there */
 static void
 assert_contexts (const char *expected)
@@ -98,18 +91,18 @@ test_define (void **state G_GNUC_UNUSED)
 {
   session_bed_call (data_bed, "Data1", "DefineContext",
                     "(uint32 2, {'apn': <'new'>, 'type': <'ip'>})");
-  answer ("AT+CGDCONT=2,\"IP\",\"new\"", "OK");
-  answer ("AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"new\",\"\",0,0|OK");
+  data_bed_answer ("AT+CGDCONT=2,\"IP\",\"new\"", "OK");
+  data_bed_answer ("AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"new\",\"\",0,0|OK");
   data_bed_assert_done ("");
-  answer ("AT+CGACT?", "+CGACT: 2,0|OK");
+  data_bed_answer ("AT+CGACT?", "+CGACT: 2,0|OK");
   data_bed_assert_done ("()");
   assert_contexts ("2 ip new  0|");
 
   session_bed_call (data_bed, "Data1", "DefineContext",
                     "(uint32 16, {'apn': <''>, 'type': <'ppp'>, 'address': <'10.1.2.3'>})");
-  answer ("AT+CGDCONT=16,\"PPP\",\"\",\"10.1.2.3\"", "OK");
-  answer ("AT+CGDCONT?", "ERROR"); /* it is defined all the same */
-  answer ("AT+CGACT?", "ERROR");
+  data_bed_answer ("AT+CGDCONT=16,\"PPP\",\"\",\"10.1.2.3\"", "OK");
+  data_bed_answer ("AT+CGDCONT?", "ERROR"); /* it is defined all the same */
+  data_bed_answer ("AT+CGACT?", "ERROR");
   data_bed_assert_done ("()");
 }
 
@@ -117,7 +110,7 @@ static void
 test_define_refused (void **state G_GNUC_UNUSED)
 {
   session_bed_call (data_bed, "Data1", "DefineContext", "(uint32 1, @a{sv} {})");
-  answer ("AT+CGDCONT=1,\"IP\",\"\"", "+CME ERROR: operation not allowed");
+  data_bed_answer ("AT+CGDCONT=1,\"IP\",\"\"", "+CME ERROR: operation not allowed");
   data_bed_assert_done ("NotAllowed");
   assert_contexts ("");
 }
@@ -160,9 +153,9 @@ test_delete (void **state G_GNUC_UNUSED)
   session_bed_call (data_bed, "Data1", "DeleteContext", "(uint32 3,)");
   data_bed_assert_done ("InvalidArgument");
   session_bed_call (data_bed, "Data1", "DeleteContext", "(uint32 1,)");
-  answer ("AT+CGDCONT=1", "OK");
-  answer ("AT+CGDCONT?", "+CGDCONT: 2,\"PPP\",\"b\",\"10.0.0.9\",0,0|OK");
-  answer ("AT+CGACT?", "+CGACT: 2,0|OK");
+  data_bed_answer ("AT+CGDCONT=1", "OK");
+  data_bed_answer ("AT+CGDCONT?", "+CGDCONT: 2,\"PPP\",\"b\",\"10.0.0.9\",0,0|OK");
+  data_bed_answer ("AT+CGACT?", "+CGACT: 2,0|OK");
   data_bed_assert_done ("()");
   assert_contexts ("2 ppp b 10.0.0.9 0|");
 }
@@ -172,14 +165,14 @@ test_in_use (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'cid': <uint32 2>, 'apn': <'b'>");
   data_bed_bring_up ("AT^NDISDUP=2,1,\"b\"");
-  answer ("AT^DHCP?", "ERROR");
+  data_bed_answer ("AT^DHCP?", "ERROR");
   session_bed_call (data_bed, "Data1", "DefineContext", "(uint32 2, @a{sv} {})");
   data_bed_assert_failed ("Busy", "cid 2");
   session_bed_call (data_bed, "Data1", "DeleteContext", "(uint32 2,)");
   data_bed_assert_done ("Busy");
   mu_timer_advance (1000); /* the connection's own context appears */
-  answer ("AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"b\",\"10.0.0.9\",0,0|OK");
-  answer ("AT+CGACT?", "+CGACT: 2,1|OK");
+  data_bed_answer ("AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"b\",\"10.0.0.9\",0,0|OK");
+  data_bed_answer ("AT+CGACT?", "+CGACT: 2,1|OK");
   assert_contexts ("2 ip b 10.0.0.9 1|");
 }
 
@@ -194,7 +187,7 @@ test_left (void **state G_GNUC_UNUSED)
   session_bed_say (data_bed, "OK");
   at_peer_settle ();
   call = session_bed_call (data_bed, "Data1", "DefineContext", "(uint32 1, @a{sv} {})");
-  answer ("AT+CGDCONT=1,\"IP\",\"\"", "OK");
+  data_bed_answer ("AT+CGDCONT=1,\"IP\",\"\"", "OK");
   at_peer_expect (data_bed->peer, "AT+CGDCONT?");
   session_bed_cancel (data_bed, call);
   session_bed_say (data_bed, "OK");

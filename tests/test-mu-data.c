@@ -52,13 +52,6 @@ tear_down (void **state)
 }
 
 static void
-say (const char *lines)
-{
-  session_bed_say (data_bed, lines);
-  at_peer_settle ();
-}
-
-static void
 bring_up (void)
 {
   data_bed_connect ("'apn': <'x'>");
@@ -126,12 +119,12 @@ test_flow (void **state G_GNUC_UNUSED)
   bring_up ();
   data_bed_assert (1, "Statistics/rx", "");
   data_bed_assert (1, "Statistics/seconds", "0");
-  say ("^DSFLOWRPT:0000000E,00000010,00000020,0000000000000100,1000000000000000,0,0");
+  data_bed_say ("^DSFLOWRPT:0000000E,00000010,00000020,0000000000000100,1000000000000000,0,0");
   data_bed_assert (1, "Statistics/tx_rate", "16");
   data_bed_assert (1, "Statistics/rx_rate", "32");
   data_bed_assert (1, "Statistics/tx", "256");
   data_bed_assert (1, "Statistics/rx", "1152921504606846976");
-  say ("^DSFLOWRPT:x,00000011,00000020,y,0,0,0|^DSFLOWRPT: 1,2");
+  data_bed_say ("^DSFLOWRPT:x,00000011,00000020,y,0,0,0|^DSFLOWRPT: 1,2");
   data_bed_assert (1, "Statistics/tx_rate", "16");
   mu_timer_advance (6000);
   data_bed_assert (1, "Statistics/rx_rate", "0"); /* that was long ago */
@@ -162,7 +155,7 @@ test_quiet (void **state G_GNUC_UNUSED)
   bring_up ();
   assert_true (n_changed > 0);
   n_changed = 0;
-  say ("^DSFLOWRPT:0000000E,00000010,00000020,0000000000000100,1000000000000000,0,0");
+  data_bed_say ("^DSFLOWRPT:0000000E,00000010,00000020,0000000000000100,1000000000000000,0,0");
   assert_int_equal (n_changed, 0);
   mu_service_unobserve (service, &n_changed);
 }
@@ -230,11 +223,11 @@ static void
 test_card_goes (void **state G_GNUC_UNUSED)
 {
   bring_up ();
-  say ("^SIMST: 255");
+  data_bed_say ("^SIMST: 255");
   session_bed_play (data_bed, NULL, 0);
   data_bed_connect ("'cid': <uint32 2>");
   assert_true (data_bed->done->len > 0); /* refused */
-  say ("^NDISSTAT: 0,0,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,0,,IPV4");
   data_bed_assert (1, "State", "");
 }
 
@@ -252,12 +245,12 @@ test_churn (void **state G_GNUC_UNUSED)
       if (i % 3 == 0)
         {
           session_bed_cancel (data_bed, call);
-          say ("OK");
+          data_bed_say ("OK");
           at_peer_answer (data_bed->peer, "AT^NDISDUP=1,0", "OK");
-          say ("^NDISSTAT: 0,36,,IPV4");
+          data_bed_say ("^NDISSTAT: 0,36,,IPV4");
         }
       else
-        say (i % 3 == 1 ? "OK|^NDISEND:1,33" : "+CME ERROR: 100");
+        data_bed_say (i % 3 == 1 ? "OK|^NDISEND:1,33" : "+CME ERROR: 100");
       data_bed_assert (i + 1, "State", "");
       mu_timer_advance (300);
     }

@@ -9,34 +9,13 @@
 #define ASK_MS    5000
 #define REASON_MS 300
 
-static void
-say (const char *lines)
-{
-  session_bed_say (data_bed, lines);
-  at_peer_settle ();
-}
-
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (data_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
-static void
-nothing (void)
-{
-  at_peer_settle ();
-  at_peer_expect_nothing (data_bed->peer);
-}
-
 /* The contexts are read again after each coming and going. */
 static void
 contexts (void)
 {
   mu_timer_advance (2000);
-  answer ("AT+CGDCONT?", "OK");
-  answer ("AT+CGACT?", "OK");
+  data_bed_answer ("AT+CGDCONT?", "OK");
+  data_bed_answer ("AT+CGACT?", "OK");
 }
 
 /* Connected on cid 1, and what follows has been answered. */
@@ -45,7 +24,7 @@ bring_up_one (void)
 {
   data_bed_connect ("'apn': <'one'>");
   data_bed_bring_up ("AT^NDISDUP=1,1,\"one\"");
-  answer ("AT^DHCP?", "ERROR");
+  data_bed_answer ("AT^DHCP?", "ERROR");
   contexts ();
   data_bed_assert_seen ("+1|");
 }
@@ -69,23 +48,23 @@ test_up (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'apn': <'one'>");
   data_bed_assert (1, "State", "'connecting'");
-  answer ("AT^NDISDUP=1,1,\"one\"", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1,\"one\"", "OK");
   data_bed_assert_done ("");
   data_bed_assert (1, "Since", "0");
-  say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
   data_bed_assert_done ("('/org/mu709/modem/bed/connection/1',)");
   data_bed_assert (1, "State", "'connected'");
   data_bed_assert (1, "Interface", "'bed0'");
   data_bed_assert (1, "Bearer", "'ecm'");
   data_bed_assert (1, "Apn", "'one'");
   data_bed_assert (1, "Ip4", "{'method': <'dhcp'>}");
-  answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
+  data_bed_answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
   data_bed_assert (1, "Ip4/address", "'10.0.0.1'");
   data_bed_assert (1, "Ip4/prefix", "24");
   data_bed_assert (1, "Ip4/gateway", "'10.0.0.2'");
   data_bed_assert (1, "Ip4/dns", "['8.8.8.8']");
   assert_property (data_bed, "Data1", "Connections", "['/org/mu709/modem/bed/connection/1']");
-  nothing ();
+  data_bed_expect_nothing ();
 }
 
 /* The URC may overtake OK. */
@@ -94,14 +73,14 @@ test_up_before_ok (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
   at_peer_expect (data_bed->peer, "AT^NDISDUP=1,1");
-  say ("^NDISSTAT:1,,,\"IPV4\"");
+  data_bed_say ("^NDISSTAT:1,,,\"IPV4\"");
   data_bed_assert_done ("('/org/mu709/modem/bed/connection/1',)");
-  say ("OK");
-  answer ("AT^DHCP?", "OK");
+  data_bed_say ("OK");
+  data_bed_answer ("AT^DHCP?", "OK");
   mu_timer_advance (ASK_MS);
-  answer ("AT+CGDCONT?", "OK");
-  answer ("AT+CGACT?", "OK");
-  nothing ();
+  data_bed_answer ("AT+CGDCONT?", "OK");
+  data_bed_answer ("AT+CGACT?", "OK");
+  data_bed_expect_nothing ();
 }
 
 static void
@@ -117,13 +96,14 @@ test_up_spellings (void **state G_GNUC_UNUSED)
   for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
     {
       data_bed_connect ("");
-      answer ("AT^NDISDUP=1,1", "OK");
-      say ("^NDISSTAT:2,,,\"IPV4\"|^NDISSTAT: 1,,,IPV6|^NDISSTAT: 0,50,,IPV6|^NDISSTAT: x");
+      data_bed_answer ("AT^NDISDUP=1,1", "OK");
+      data_bed_say (
+          "^NDISSTAT:2,,,\"IPV4\"|^NDISSTAT: 1,,,IPV6|^NDISSTAT: 0,50,,IPV6|^NDISSTAT: x");
       data_bed_assert_done ("");
-      say (spellings[i]);
+      data_bed_say (spellings[i]);
       assert_true (g_str_has_prefix (data_bed->done->str, "('/"));
-      answer ("AT^DHCP?", "^DHCP: nonsense|OK");
-      say ("^NDISSTAT: 0,38,,IPV4");
+      data_bed_answer ("AT^DHCP?", "^DHCP: nonsense|OK");
+      data_bed_say ("^NDISSTAT: 0,38,,IPV4");
       contexts ();
     }
 }
@@ -134,7 +114,7 @@ test_refused (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'apn': <'4321'>, 'user': <'huaei'>, 'password': <'huawei'>, 'auth': <'pap'>");
   at_peer_expect (data_bed->peer, "AT^NDISDUP=1,1,\"4321\",\"huaei\",\"huawei\",1");
-  say ("^NDISSTAT: 0,33,,IPV4|^NDISEND:1,29|OK");
+  data_bed_say ("^NDISSTAT: 0,33,,IPV4|^NDISEND:1,29|OK");
   data_bed_assert_failed ("AuthenticationFailed", "29");
   data_bed_assert_seen ("+1|removed 1 failed 29|-1|");
   data_bed_assert (1, "State", "");
@@ -145,8 +125,8 @@ static void
 test_refused_without_end (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "OK");
-  say ("^NDISSTAT:0,33,,\"IPV4\"");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_say ("^NDISSTAT:0,33,,\"IPV4\"");
   data_bed_assert_done ("");
   mu_timer_advance (REASON_MS);
   data_bed_assert_failed ("NotSubscribed", "33");
@@ -174,8 +154,8 @@ test_causes (void **state G_GNUC_UNUSED)
           = g_strdup_printf ("+%u|removed %u failed %u|-%u|", i + 1, i + 1, rows[i].cause, i + 1);
 
       data_bed_connect ("");
-      answer ("AT^NDISDUP=1,1", "OK");
-      say (end);
+      data_bed_answer ("AT^NDISDUP=1,1", "OK");
+      data_bed_say (end);
       data_bed_assert_done (rows[i].word);
       data_bed_assert_seen (seen);
       mu_timer_advance (REASON_MS);
@@ -187,10 +167,10 @@ static void
 test_error (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "+CME ERROR: SIM failure");
+  data_bed_answer ("AT^NDISDUP=1,1", "+CME ERROR: SIM failure");
   data_bed_assert_done ("SimMissing");
   data_bed_assert_seen ("+1|removed 1 failed 0|-1|");
-  nothing ();
+  data_bed_expect_nothing ();
 }
 
 /* ---- an outcome that is lost ---- */
@@ -199,14 +179,14 @@ static void
 test_lost (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
   mu_timer_advance (ASK_MS - 1);
-  nothing ();
+  data_bed_expect_nothing ();
   mu_timer_advance (1);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK"); /* not yet */
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK"); /* not yet */
   data_bed_assert_done ("");
   mu_timer_advance (2 * ASK_MS);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQry:1|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQry:1|OK");
   assert_true (g_str_has_prefix (data_bed->done->str, "('/"));
 }
 
@@ -214,9 +194,9 @@ static void
 test_lost_refusal (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
   mu_timer_advance (ASK_MS);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,33,,\"IPV4\",0,50,,\"IPV6\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,33,,\"IPV4\",0,50,,\"IPV6\"|OK");
   data_bed_assert_done ("NotSubscribed");
 }
 
@@ -225,19 +205,19 @@ static void
 test_timeout (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("");
-  answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
   mu_timer_advance (ASK_MS);
-  answer ("AT^NDISSTATQRY?", "ERROR");
+  data_bed_answer ("AT^NDISSTATQRY?", "ERROR");
   mu_timer_advance (2 * ASK_MS);
-  answer ("AT^NDISSTATQRY?", "OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "OK");
   mu_timer_advance (4 * ASK_MS);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 2,,,IPV4|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 2,,,IPV4|OK");
   mu_timer_advance (60000 - 7 * ASK_MS - 1);
-  nothing ();
+  data_bed_expect_nothing ();
   mu_timer_advance (1);
-  answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
   data_bed_assert (1, "State", "'disconnecting'");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_failed ("Timeout", "60 s");
   data_bed_assert_seen ("+1|removed 1 failed 36|-1|");
 }
@@ -252,11 +232,11 @@ test_no_answer (void **state G_GNUC_UNUSED)
   at_peer_answer (data_bed->peer, "AT", "OK");
   at_peer_settle ();
   at_peer_answer (data_bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
-  answer ("AT^NDISDUP=1,0", "ERROR"); /* it is down */
+  data_bed_answer ("AT^NDISDUP=1,0", "ERROR"); /* it is down */
   mu_timer_advance (0);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
   data_bed_assert_done ("Timeout");
-  nothing ();
+  data_bed_expect_nothing ();
 }
 
 /* ---- disconnecting ---- */
@@ -266,9 +246,9 @@ test_disconnect (void **state G_GNUC_UNUSED)
 {
   bring_up_one ();
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
   data_bed_assert_done ("");
-  say ("^NDISSTAT:0,36,,\"IPV4\"");
+  data_bed_say ("^NDISSTAT:0,36,,\"IPV4\"");
   data_bed_assert_done ("()");
   data_bed_assert_seen ("removed 1 disconnected 0|-1|");
 }
@@ -279,9 +259,9 @@ test_disconnect_lost (void **state G_GNUC_UNUSED)
 {
   bring_up_one ();
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
   mu_timer_advance (3000);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
   data_bed_assert_done ("()");
 }
 
@@ -291,15 +271,15 @@ test_disconnect_refused (void **state G_GNUC_UNUSED)
 {
   bring_up_one ();
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "ERROR");
+  data_bed_answer ("AT^NDISDUP=1,0", "ERROR");
   for (guint i = 0; i < 3; i++)
     {
       mu_timer_advance (i == 0 ? 0 : 3000);
-      answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+      data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
     }
   data_bed_assert_done ("Failed");
   data_bed_assert (1, "State", "'connected'");
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   data_bed_assert_seen ("removed 1 failed 38|-1|");
 }
 
@@ -311,17 +291,17 @@ test_disconnect_races_drop (void **state G_GNUC_UNUSED)
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
   at_peer_expect (data_bed->peer, "AT^NDISDUP=1,0");
-  say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
   data_bed_assert_done ("()");
   assert_int_equal (data_bed->waiting->len, 0);
-  say ("ERROR");
+  data_bed_say ("ERROR");
   data_bed_assert_seen ("removed 1 disconnected 0|-1|");
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
   data_bed_assert_done ("NotFound");
   mu_timer_advance (1000);
-  answer ("AT+CGDCONT?", "OK");
-  answer ("AT+CGACT?", "OK");
-  nothing ();
+  data_bed_answer ("AT+CGDCONT?", "OK");
+  data_bed_answer ("AT+CGACT?", "OK");
+  data_bed_expect_nothing ();
 }
 
 /* Disconnect of what is only being connected. */
@@ -331,10 +311,10 @@ test_disconnect_connecting (void **state G_GNUC_UNUSED)
   data_bed_connect ("");
   at_peer_expect (data_bed->peer, "AT^NDISDUP=1,1");
   session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  say ("OK");
-  say ("^NDISSTAT: 1,,,IPV4"); /* too late */
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_say ("OK");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4"); /* too late */
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_done ("()");
   assert_int_equal (data_bed->waiting->len, 0); /* Connect has been answered, too */
   data_bed_assert_seen ("+1|removed 1 disconnected 0|-1|");
@@ -347,10 +327,10 @@ test_caller_leaves (void **state G_GNUC_UNUSED)
 {
   MuCall *call = data_bed_connect ("");
 
-  answer ("AT^NDISDUP=1,1", "OK");
+  data_bed_answer ("AT^NDISDUP=1,1", "OK");
   session_bed_cancel (data_bed, call);
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_seen ("+1|removed 1 disconnected 0|-1|");
 }
 
@@ -360,10 +340,11 @@ test_caller_leaves_at_once (void **state G_GNUC_UNUSED)
   MuCall *call = data_bed_connect ("");
 
   session_bed_cancel (data_bed, call);
-  answer ("AT^NDISDUP=1,1", "+CME ERROR: 100"); /* was under way; its outcome is not waited for */
-  answer ("AT^NDISDUP=1,0", "ERROR");
+  data_bed_answer ("AT^NDISDUP=1,1",
+                   "+CME ERROR: 100"); /* was under way; its outcome is not waited for */
+  data_bed_answer ("AT^NDISDUP=1,0", "ERROR");
   mu_timer_advance (0);
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
   data_bed_assert_seen ("+1|removed 1 disconnected 0|-1|");
 }
 
@@ -383,8 +364,8 @@ test_drop (void **state G_GNUC_UNUSED)
       data_bed_connect ("");
       data_bed_bring_up ("AT^NDISDUP=1,1");
       if (i == 0)
-        answer ("AT^DHCP?", "COMMAND NOT SUPPORT"); /* never asked again */
-      say (drops[i]);
+        data_bed_answer ("AT^DHCP?", "COMMAND NOT SUPPORT"); /* never asked again */
+      data_bed_say (drops[i]);
       data_bed_assert_seen (seen);
       contexts ();
     }
@@ -395,14 +376,15 @@ static void
 test_no_drop (void **state G_GNUC_UNUSED)
 {
   bring_up_one ();
-  say ("^NDISSTAT: 1,,,IPV4|^NDISSTAT: 0,50,,IPV6|^NDISEND:2,38|^NDISSTAT: nonsense|^NDISEND: x");
-  say ("^NDISSTAT: 3,,,IPV4|+CREG: 0|+CGREG: 2");
+  data_bed_say (
+      "^NDISSTAT: 1,,,IPV4|^NDISSTAT: 0,50,,IPV6|^NDISEND:2,38|^NDISSTAT: nonsense|^NDISEND: x");
+  data_bed_say ("^NDISSTAT: 3,,,IPV4|+CREG: 0|+CGREG: 2");
   data_bed_assert (1, "State", "'connected'");
-  say ("^PDPSTATUS: 0");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_say ("^PDPSTATUS: 0");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
   data_bed_assert (1, "State", "'connected'");
-  say ("^PDPSTATUS: 1");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,36,,IPV4|OK");
+  data_bed_say ("^PDPSTATUS: 1");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,36,,IPV4|OK");
   data_bed_assert_seen ("removed 1 failed 36|-1|");
 }
 
@@ -414,12 +396,12 @@ test_in_turn (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'apn': <'one'>");
   data_bed_connect ("'apn': <'two'>");
-  answer ("AT^NDISDUP=1,1,\"one\"", "OK");
-  nothing ();
-  say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISDUP=1,1,\"one\"", "OK");
+  data_bed_expect_nothing ();
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
   data_bed_assert (1, "State", "'connected'");
   data_bed_assert (2, "State", "'connecting'");
-  answer ("AT^DHCP?", "OK");
+  data_bed_answer ("AT^DHCP?", "OK");
   data_bed_bring_up ("AT^NDISDUP=2,1,\"two\"");
   data_bed_assert (2, "State", "'connected'");
 }
@@ -430,9 +412,9 @@ test_in_turn_after_refusal (void **state G_GNUC_UNUSED)
 {
   data_bed_connect ("'apn': <'one'>");
   data_bed_connect ("'apn': <'two'>");
-  answer ("AT^NDISDUP=1,1,\"one\"", "OK");
-  say ("^NDISEND:1,33|^NDISSTAT: 0,33,,IPV4");
-  nothing ();
+  data_bed_answer ("AT^NDISDUP=1,1,\"one\"", "OK");
+  data_bed_say ("^NDISEND:1,33|^NDISSTAT: 0,33,,IPV4");
+  data_bed_expect_nothing ();
   mu_timer_advance (REASON_MS);
   data_bed_bring_up ("AT^NDISDUP=2,1,\"two\"");
   data_bed_assert (2, "State", "'connected'");
@@ -450,18 +432,18 @@ test_waiting_leaves (void **state G_GNUC_UNUSED)
   session_bed_cancel (data_bed, call);
   data_bed_assert_seen ("+1|+2|removed 2 disconnected 0|-2|");
   data_bed_bring_up ("AT^NDISDUP=1,1,\"one\"");
-  answer ("AT^DHCP?", "OK");
-  nothing ();
+  data_bed_answer ("AT^DHCP?", "OK");
+  data_bed_expect_nothing ();
 }
 
 static void
 test_which_fell (void **state G_GNUC_UNUSED)
 {
   bring_up_two ();
-  say ("^NDISSTAT: 0,38,,IPV4");
-  answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
   data_bed_assert_seen ("");
-  answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,0,38,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,0,38,,\"IPV4\"|OK");
   data_bed_assert_seen ("removed 2 failed 38|-2|");
   data_bed_assert (1, "State", "'connected'");
 }
@@ -471,10 +453,10 @@ static void
 test_which_fell_is_told (void **state G_GNUC_UNUSED)
 {
   bring_up_two ();
-  say ("^NDISEND:1,38");
+  data_bed_say ("^NDISEND:1,38");
   data_bed_assert_seen ("removed 1 failed 38|-1|");
-  say ("^NDISSTAT: 0,38,,IPV4"); /* the same end, told twice */
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4"); /* the same end, told twice */
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
   data_bed_assert_seen ("");
   data_bed_assert (2, "State", "'connected'");
 }
@@ -483,10 +465,10 @@ static void
 test_all_fell (void **state G_GNUC_UNUSED)
 {
   bring_up_two ();
-  say ("^NDISSTAT: 0,38,,IPV4|^NDISSTAT: 0,38,,IPV4");
-  answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
-  answer ("AT^NDISSTATQRY=2", "ERROR");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4|^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY=2", "ERROR");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
   data_bed_assert_seen ("removed 1 failed 38|-1|removed 2 failed 38|-2|");
 }
 
@@ -495,13 +477,13 @@ static void
 test_which_fell_is_unknown (void **state G_GNUC_UNUSED)
 {
   bring_up_two ();
-  say ("^NDISSTAT: 0,38,,IPV4");
-  answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
-  answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
-  answer ("AT^NDISDUP=1,0", "OK");
-  answer ("AT^NDISDUP=2,0", "OK");
-  say ("^NDISSTAT: 0,36,,IPV4|^NDISSTAT: 0,36,,IPV4");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_answer ("AT^NDISDUP=2,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4|^NDISSTAT: 0,36,,IPV4");
   data_bed_assert_seen ("removed 1 failed 36|-1|removed 2 failed 36|-2|");
 }
 
@@ -511,9 +493,9 @@ test_fell_or_refused (void **state G_GNUC_UNUSED)
 {
   bring_up_one ();
   data_bed_connect ("'apn': <'two'>");
-  answer ("AT^NDISDUP=2,1,\"two\"", "OK");
-  say ("^NDISSTAT: 0,33,,IPV4");
-  answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,33,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
   data_bed_assert_done ("NotSubscribed");
   data_bed_assert (1, "State", "'connected'");
   data_bed_assert_seen ("+2|removed 2 failed 33|-2|");
@@ -552,121 +534,6 @@ test_restarted (void **state G_GNUC_UNUSED)
   data_bed_assert (2, "State", "'connected'");
 }
 
-/* ---- what there was before the daemon ---- */
-
-static void
-test_found (void **state G_GNUC_UNUSED)
-{
-  static const AtPeerRow rows[] = {
-    { "AT+CGDCONT?",
-      "+CGDCONT: 1,\"IP\",\"idle\",\"\",0,0|+CGDCONT: 2,\"IP\",\"busy\",\"\",0,0|OK" },
-    { "AT+CGACT?", "+CGACT: 1,0|+CGACT: 2,1|OK" },
-    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\",0,,,\"IPV6\"|OK" },
-    { "AT^NDISSTATQRY=2", "^NDISSTATQRY: 1,,,\"IPV4\",0,,,\"IPV6\"|OK" },
-    { "AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0,0,0,0,1,1|OK" },
-  };
-
-  data_bed_restart (rows, G_N_ELEMENTS (rows));
-  data_bed_assert_seen ("+1|");
-  data_bed_assert (1, "State", "'connected'");
-  data_bed_assert (1, "Cid", "2");
-  data_bed_assert (1, "Apn", "'busy'");
-  data_bed_assert (1, "Interface", "'bed0'");
-  session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
-  answer ("AT^NDISDUP=2,0", "OK");
-  say ("^NDISSTAT: 0,0,,IPV4");
-  data_bed_assert_done ("()");
-}
-
-/* No context is known for it: each cid is asked. */
-static void
-test_found_by_asking (void **state G_GNUC_UNUSED)
-{
-  static const AtPeerRow rows[] = {
-    { "AT+CGACT?", "+CGACT: 2,0|OK" },
-    { "AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"x\"|OK" },
-    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK" },
-    { "AT^NDISSTATQRY=6", "^NDISSTATQRY: 1,,,IPV4|OK" },
-    { "AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,,,IPV4|OK" },
-    { "AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,IPV4|OK" },
-    { "AT^NDISSTATQRY=4", "^NDISSTATQRY: 0,,,IPV4|OK" },
-  };
-
-  data_bed_restart (rows, G_N_ELEMENTS (rows));
-  data_bed_assert_seen ("+1|");
-  data_bed_assert (1, "Cid", "6");
-  data_bed_assert (1, "Apn", "''");
-}
-
-/* None says that it is it (at-facts 15, 2). */
-static void
-test_found_by_guessing (void **state G_GNUC_UNUSED)
-{
-  static const AtPeerRow rows[] = {
-    { "AT+CGACT?", "+CGACT: 2,1|OK" },
-    { "AT+CGDCONT?", "+CGDCONT: 2,\"IP\",\"x\"|OK" },
-    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK" },
-    { "AT^NDISSTATQRY=", "^NDISSTATQRY: 0,,,IPV4|OK" },
-  };
-  AtPeerRow all[3 + 11] = { rows[0], rows[1], rows[2] };
-  char      commands[11][24];
-
-  for (guint i = 0; i < 11; i++)
-    {
-      g_snprintf (commands[i], sizeof commands[i], "AT^NDISSTATQRY=%u", i + 1);
-      all[3 + i] = (AtPeerRow){ commands[i], rows[3].lines };
-    }
-  data_bed_restart (all, G_N_ELEMENTS (all));
-  data_bed_assert_seen ("+1|");
-  data_bed_assert (1, "Cid", "2");
-}
-
-/* Somebody connects while it is looked for. */
-static void
-test_found_too_late (void **state G_GNUC_UNUSED)
-{
-  say ("^NDISSTAT: 1,,,IPV4");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
-  at_peer_expect (data_bed->peer, "AT^NDISSTATQRY=1");
-  data_bed_connect ("'cid': <uint32 2>");
-  say ("^NDISSTATQRY: 1,,,IPV4|OK");
-  data_bed_assert_seen ("+1|");
-  answer ("AT^NDISDUP=2,1", "+CME ERROR: 3");
-  data_bed_assert_done ("NotAllowed");
-}
-
-/* One that nobody here has dialled; the module is asked whether it is so. */
-static void
-test_unexpected (void **state G_GNUC_UNUSED)
-{
-  say ("^NDISSTAT: 1,,,IPV4");
-  data_bed_assert_seen ("");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
-  data_bed_assert_seen ("");
-  say ("^NDISSTAT: 1,,,IPV4");
-  answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
-  data_bed_assert_seen ("");
-  answer ("AT^NDISSTATQRY=1", "ERROR"); /* it does not know cids */
-  data_bed_assert_seen ("+1|");
-  data_bed_assert (1, "Cid", "1");
-  data_bed_assert (1, "State", "'connected'");
-}
-
-/* With cids; those of others are not ours. */
-static void
-test_found_several (void **state G_GNUC_UNUSED)
-{
-  static const AtPeerRow rows[] = {
-    { "AT^NDISSTATQRY?", "^NDISSTATQRY: 4,1,,,\"IPV4\"|^NDISSTATQRY: 3,1,,,\"IPV4\"|"
-                         "^NDISSTATQRY: 7,1,,,\"IPV4\"|^NDISSTATQRY: 8,0,,,\"IPV4\"|OK" },
-  };
-
-  data_bed_restart (rows, G_N_ELEMENTS (rows));
-  data_bed_assert_seen ("+1|+2|");
-  data_bed_assert (1, "Cid", "4");
-  data_bed_assert (2, "Cid", "7");
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown (name, data_bed_set_up, data_bed_tear_down)
 
 int
@@ -703,12 +570,6 @@ main (void)
     TEST (test_fell_or_refused),
     TEST (test_gone),
     TEST (test_restarted),
-    TEST (test_found),
-    TEST (test_found_several),
-    TEST (test_found_by_asking),
-    TEST (test_found_by_guessing),
-    TEST (test_found_too_late),
-    TEST (test_unexpected),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
