@@ -45,4 +45,5 @@ const char *message_bed_long_text (void);
 
 #define assert_told(text)   assert_string_equal (message_bed_told (), text)
 #define assert_done(text)   assert_string_equal (bed->done->str, text)
+#define assert_texts(text)  assert_string_equal (message_bed_list (bed, "", "Text"), text)
 #define assert_states(text) assert_string_equal (message_bed_list (bed, "", "State"), text)

@@ -30,7 +30,6 @@ tear_down (void **state)
 }
 
 #define answer(command, lines)    message_bed_answer (bed, command, lines)
-#define assert_texts(text)        assert_string_equal (message_bed_list (bed, "", "Text"), text)
 #define MESSAGING(property, text) assert_property (bed, "Messaging1", property, text)
 #define keep_on_sim()                                                                              \
   g_key_file_set_boolean (bed->settings.config, "messaging", "keep-on-sim", TRUE)
@@ -506,67 +505,6 @@ test_another_card (void **state G_GNUC_UNUSED)
   assert_texts ("two|one|");
 }
 
-static char *
-long_text (void)
-{
-  GString *text = g_string_new (NULL);
-
-  while (text->len < 400)
-    g_string_append_printf (text, "%zu ", text->len);
-  return g_string_free (text, FALSE);
-}
-
-/* 60 s after the last part it is shown as it is; a late part completes it. */
-static void
-test_parts (void **state G_GNUC_UNUSED)
-{
-  g_autofree char *text = long_text ();
-  g_autofree char *expected = g_strconcat (text, "|", NULL);
-  const char      *incomplete;
-
-  session_bed_start (bed, NULL, 0);
-  session_bed_say (bed, message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 3, 3)));
-  mu_timer_advance (50000);
-  session_bed_say (bed, message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 3)));
-  at_peer_settle ();
-  assert_told ("");
-  MESSAGING ("Unread", "0");
-  assert_string_equal (message_bed_list (bed, "'state': <'receiving'>", "PartsPresent"), "2|");
-  mu_timer_advance (59000);
-  at_peer_settle ();
-  assert_told ("");
-  mu_timer_advance (3000);
-  at_peer_settle ();
-  assert_told ("Received 1|");
-  MESSAGING ("Unread", "1");
-  incomplete = message_bed_list (bed, "", "Text");
-  assert_non_null (strstr (incomplete, "…"));
-  assert_int_equal (strncmp (incomplete, text, 100), 0);
-  session_bed_say (bed, message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 2, 3)));
-  assert_told ("1 received 3|");
-  assert_texts (expected);
-  mu_timer_advance (1000000);
-  at_peer_settle ();
-  assert_told ("");
-}
-
-/* Of another sender, with the same reference: another message. */
-static void
-test_parts_of_two (void **state G_GNUC_UNUSED)
-{
-  g_autofree char *text = long_text ();
-
-  session_bed_start (bed, NULL, 0);
-  for (guint i = 3; i >= 1; i--)
-    {
-      session_bed_say (bed, message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, i, 3)));
-      session_bed_say (bed,
-                       message_bed_pushed ("+CMT: ,", message_bed_deliver ("123", text, i, 3)));
-    }
-  assert_told ("Received 1|Received 2|");
-  assert_string_equal (message_bed_list (bed, "'number': <'123'>", "PartsPresent"), "3|");
-}
-
 /* The card is not asked while nobody knows which it is. */
 static void
 test_unknown_card (void **state G_GNUC_UNUSED)
@@ -594,7 +532,7 @@ main (void)
     TEST (test_kept),           TEST (test_not_durable),   TEST (test_no_database),
     TEST (test_errors),         TEST (test_not_freed),     TEST (test_tell_modes),
     TEST (test_older_firmware), TEST (test_busy_at_start), TEST (test_another_card),
-    TEST (test_parts),          TEST (test_parts_of_two),  TEST (test_unknown_card),
+    TEST (test_unknown_card),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */
