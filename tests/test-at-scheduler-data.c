@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "at-peer.h"
-#include "at-scheduler.h"
 #include "mu-test.h"
 #include "mu-timer.h"
+#include "scheduler-bed.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -11,43 +10,15 @@
 
 #define DIAL "ATD*99***1#"
 
-static GString     *seen;
-static AtScheduler *scheduler;
-static AtPeer      *peer, *data;
-static int          released;
-
-static void
-on_unsolicited (const AtLine *line, gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append_printf (seen, "urc %s|", line->text);
-}
-
-static void
-on_ready (gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "ready|");
-}
-
-static void
-on_timeout (gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "timeout|");
-}
-
-static void
-on_lost (const GError *why G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "lost|");
-}
-
-static const AtSchedulerEvents events = { on_unsolicited, on_ready, on_timeout, on_lost };
+static AtPeer *data;
+static int     released;
 
 static void
 on_done (const AtReply *reply, const GError *error, gpointer user_data)
 {
   const char *outcome = error != NULL ? mu_error_word (error) : "ok";
 
-  g_string_append_printf (seen, "%s=%s|", (const char *)user_data,
+  g_string_append_printf (scheduler_bed.seen, "%s=%s|", (const char *)user_data,
                           reply != NULL && reply->connect ? "connect" : outcome);
 }
 
@@ -55,7 +26,7 @@ static guint
 send_on (AtPortSlot port, const char *text, AtPriority priority)
 {
   return at_scheduler_send (
-      scheduler,
+      scheduler_bed.scheduler,
       &(AtCommand){ .text = text, .lines = AT_LINES_OWN, .priority = priority, .port = port },
       on_done, (gpointer)text);
 }
@@ -73,55 +44,30 @@ send_data (const char *text)
 }
 
 static void
-assert_seen (const char *expected)
-{
-  at_peer_settle ();
-  assert_string_equal (seen->str, expected);
-  g_string_truncate (seen, 0);
-}
-
-static void
-advance (guint ms)
-{
-  mu_timer_advance (ms);
-  at_peer_settle ();
-}
-
-static void
 open_data (void)
 {
   int fd;
 
   data = at_peer_new (&fd);
-  at_scheduler_add_port (scheduler, AT_PORT_DATA, fd, "data");
+  at_scheduler_add_port (scheduler_bed.scheduler, AT_PORT_DATA, fd, "data");
 }
 
 static int
-set_up (void **state G_GNUC_UNUSED)
+set_up (void **state)
 {
-  int fd;
-
-  seen = g_string_new (NULL);
   released = -1;
-  peer = at_peer_new (&fd);
-  scheduler = at_scheduler_new ("test", &events, NULL);
-  at_scheduler_add_port (scheduler, AT_PORT_MAIN, fd, "test");
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-  at_peer_sync (peer);
+  scheduler_bed_set_up (state);
   open_data ();
-  assert_seen ("urc +CFUN: 1|ready|");
   return 0;
 }
 
 static int
-tear_down (void **state G_GNUC_UNUSED)
+tear_down (void **state)
 {
-  g_clear_pointer (&scheduler, at_scheduler_free);
-  at_peer_free (peer);
+  scheduler_bed_tear_down (state);
   at_peer_free (data);
   if (released >= 0)
     close (released);
-  g_string_free (seen, TRUE);
   return 0;
 }
 
@@ -133,13 +79,13 @@ test_one_at_a_time (void **state G_GNUC_UNUSED)
   send_main ("AT+A");
   send_data ("AT&D2");
   at_peer_expect (data, "ATE0");
-  at_peer_expect_nothing (peer);
+  at_peer_expect_nothing (scheduler_bed.peer);
   at_peer_say (data, "\r\nOK\r\n");
-  at_peer_expect (peer, "AT+A");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
   at_peer_expect_nothing (data);
-  at_peer_say (peer, "\r\nOK\r\n");
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
   at_peer_answer (data, "AT&D2", "OK");
-  assert_seen ("ATE0=ok|AT+A=ok|AT&D2=ok|");
+  scheduler_bed_assert_seen ("ATE0=ok|AT+A=ok|AT&D2=ok|");
 }
 
 /* A result on one port never ends what runs on the other. */
@@ -147,11 +93,11 @@ static void
 test_results_keep_to_their_port (void **state G_GNUC_UNUSED)
 {
   send_main ("AT+A");
-  at_peer_expect (peer, "AT+A");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
   at_peer_say (data, "\r\nOK\r\n\r\nNO CARRIER\r\n");
-  assert_seen ("");
-  at_peer_say (peer, "\r\nOK\r\n");
-  assert_seen ("AT+A=ok|");
+  scheduler_bed_assert_seen ("");
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
+  scheduler_bed_assert_seen ("AT+A=ok|");
 }
 
 /* What the module says on the MODEM port it says on PCUI, too. */
@@ -159,8 +105,8 @@ static void
 test_no_news_from_data (void **state G_GNUC_UNUSED)
 {
   at_peer_say (data, "\r\nRING\r\n\r\n+CMTI: \"SM\",1\r\n");
-  at_peer_say (peer, "\r\nRING\r\n");
-  assert_seen ("urc RING|");
+  at_peer_say (scheduler_bed.peer, "\r\nRING\r\n");
+  scheduler_bed_assert_seen ("urc RING|");
 }
 
 static void
@@ -170,42 +116,42 @@ test_released (void **state G_GNUC_UNUSED)
 
   send_data (DIAL);
   at_peer_answer (data, DIAL, "CONNECT 7200000");
-  assert_seen (DIAL "=connect|");
-  released = at_scheduler_release_data (scheduler);
+  scheduler_bed_assert_seen (DIAL "=connect|");
+  released = at_scheduler_release_data (scheduler_bed.scheduler);
   assert_true (released >= 0);
-  assert_int_equal (at_scheduler_data_fd (scheduler), -1);
-  assert_int_equal (at_scheduler_release_data (scheduler), -1);
+  assert_int_equal (at_scheduler_data_fd (scheduler_bed.scheduler), -1);
+  assert_int_equal (at_scheduler_release_data (scheduler_bed.scheduler), -1);
 
   at_peer_say (data, "~\xff}#\xc0!OK\r\n");
   at_peer_settle ();
   assert_int_equal (read (released, buffer, sizeof buffer), 10); /* nobody else has read it */
 
   send_data ("AT");
-  assert_seen ("AT=Gone|");
+  scheduler_bed_assert_seen ("AT=Gone|");
   send_main ("AT+CSQ");
-  at_peer_answer (peer, "AT+CSQ", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CSQ", "OK");
   at_peer_hang_up (data);
-  assert_seen ("AT+CSQ=ok|");
+  scheduler_bed_assert_seen ("AT+CSQ=ok|");
 }
 
 static void
 release_at_once (const AtReply *reply, const GError *error, gpointer user_data)
 {
   on_done (reply, error, user_data);
-  released = at_scheduler_release_data (scheduler);
+  released = at_scheduler_release_data (scheduler_bed.scheduler);
 }
 
 /* The frames that follow CONNECT in the same breath are no answer to anything. */
 static void
 test_released_from_done (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_send (scheduler, &(AtCommand){ .text = DIAL, .port = AT_PORT_DATA }, release_at_once,
-                     DIAL);
+  at_scheduler_send (scheduler_bed.scheduler, &(AtCommand){ .text = DIAL, .port = AT_PORT_DATA },
+                     release_at_once, DIAL);
   send_main ("AT+A");
   at_peer_expect (data, DIAL);
   at_peer_say (data, "\r\nCONNECT\r\n~\xff}#\r\nERROR\r\nRING\r\n");
-  at_peer_answer (peer, "AT+A", "OK");
-  assert_seen (DIAL "=connect|AT+A=ok|");
+  at_peer_answer (scheduler_bed.peer, "AT+A", "OK");
+  scheduler_bed_assert_seen (DIAL "=connect|AT+A=ok|");
   assert_true (released >= 0);
 }
 
@@ -225,11 +171,11 @@ test_refusals (void **state G_GNUC_UNUSED)
       send_data (DIAL);
       at_peer_answer (data, DIAL, rows[i][0]);
       at_peer_settle ();
-      assert_true (g_str_has_prefix (seen->str, DIAL "="));
-      assert_null (strstr (seen->str, "connect"));
+      assert_true (g_str_has_prefix (scheduler_bed.seen->str, DIAL "="));
+      assert_null (strstr (scheduler_bed.seen->str, "connect"));
       if (rows[i][1] != NULL)
-        assert_string_equal (seen->str, rows[i][1]);
-      g_string_truncate (seen, 0);
+        assert_string_equal (scheduler_bed.seen->str, rows[i][1]);
+      g_string_truncate (scheduler_bed.seen, 0);
     }
 }
 
@@ -240,12 +186,12 @@ test_timeout (void **state G_GNUC_UNUSED)
   send_data (DIAL);
   send_main ("AT+A");
   at_peer_expect (data, DIAL);
-  advance (30000);
-  assert_seen (DIAL "=Timeout|");
-  at_peer_answer (peer, "AT", "OK");
-  at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
-  at_peer_answer (peer, "AT+A", "OK");
-  assert_seen ("urc +CFUN: 1|ready|AT+A=ok|");
+  scheduler_bed_advance (30000);
+  scheduler_bed_assert_seen (DIAL "=Timeout|");
+  at_peer_answer (scheduler_bed.peer, "AT", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
+  at_peer_answer (scheduler_bed.peer, "AT+A", "OK");
+  scheduler_bed_assert_seen ("urc +CFUN: 1|ready|AT+A=ok|");
 }
 
 /* Also after many: they say nothing of the voice calls, which are dialled with D, too. */
@@ -256,14 +202,14 @@ test_no_quarantine (void **state G_GNUC_UNUSED)
     {
       send_data (DIAL);
       at_peer_expect (data, DIAL);
-      advance (30000);
-      at_peer_answer (peer, "AT", "OK");
-      at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
+      scheduler_bed_advance (30000);
+      at_peer_answer (scheduler_bed.peer, "AT", "OK");
+      at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
     }
-  g_string_truncate (seen, 0);
+  g_string_truncate (scheduler_bed.seen, 0);
   send_main ("ATD123;");
-  at_peer_answer (peer, "ATD123;", "OK");
-  assert_seen ("ATD123;=ok|");
+  at_peer_answer (scheduler_bed.peer, "ATD123;", "OK");
+  scheduler_bed_assert_seen ("ATD123;=ok|");
 }
 
 /* Whoever answers a call does not wait for a data call. */
@@ -272,13 +218,13 @@ test_aborted_by_call (void **state G_GNUC_UNUSED)
 {
   send_data (DIAL);
   at_peer_expect (data, DIAL);
-  advance (1000);
+  scheduler_bed_advance (1000);
   send_on (AT_PORT_MAIN, "ATA", AT_CALL);
   at_peer_expect (data, "");
-  at_peer_expect_nothing (peer);
+  at_peer_expect_nothing (scheduler_bed.peer);
   at_peer_say (data, "\r\nNO CARRIER\r\n");
-  at_peer_answer (peer, "ATA", "OK");
-  assert_seen (DIAL "=Aborted|ATA=ok|");
+  at_peer_answer (scheduler_bed.peer, "ATA", "OK");
+  scheduler_bed_assert_seen (DIAL "=Aborted|ATA=ok|");
 }
 
 /* It is not aborted by anything less, least of all by a byte of ours. */
@@ -288,9 +234,9 @@ test_not_aborted (void **state G_GNUC_UNUSED)
   send_data (DIAL);
   at_peer_expect (data, DIAL);
   send_main ("AT+CPIN?");
-  advance (20000);
+  scheduler_bed_advance (20000);
   at_peer_expect_nothing (data);
-  at_peer_expect_nothing (peer);
+  at_peer_expect_nothing (scheduler_bed.peer);
 }
 
 static void
@@ -302,13 +248,13 @@ test_hangup_of_data (void **state G_GNUC_UNUSED)
   at_peer_expect (data, DIAL);
   at_peer_hang_up (data);
   at_peer_settle ();
-  assert_int_equal (at_scheduler_data_fd (scheduler), -1);
-  at_peer_answer (peer, "AT+A", "OK");
+  assert_int_equal (at_scheduler_data_fd (scheduler_bed.scheduler), -1);
+  at_peer_answer (scheduler_bed.peer, "AT+A", "OK");
   at_peer_settle ();
-  assert_non_null (strstr (seen->str, DIAL "=Gone|"));
-  assert_non_null (strstr (seen->str, "AT+QUEUED=Gone|"));
-  assert_non_null (strstr (seen->str, "AT+A=ok|"));
-  assert_null (strstr (seen->str, "lost"));
+  assert_non_null (strstr (scheduler_bed.seen->str, DIAL "=Gone|"));
+  assert_non_null (strstr (scheduler_bed.seen->str, "AT+QUEUED=Gone|"));
+  assert_non_null (strstr (scheduler_bed.seen->str, "AT+A=ok|"));
+  assert_null (strstr (scheduler_bed.seen->str, "lost"));
 }
 
 static void
@@ -316,9 +262,9 @@ test_hangup_of_main (void **state G_GNUC_UNUSED)
 {
   send_data (DIAL);
   at_peer_expect (data, DIAL);
-  at_peer_hang_up (peer);
-  assert_seen (DIAL "=Gone|lost|");
-  assert_int_equal (at_scheduler_data_fd (scheduler), -1);
+  at_peer_hang_up (scheduler_bed.peer);
+  scheduler_bed_assert_seen (DIAL "=Gone|lost|");
+  assert_int_equal (at_scheduler_data_fd (scheduler_bed.scheduler), -1);
 }
 
 static void
@@ -328,36 +274,36 @@ test_closed (void **state G_GNUC_UNUSED)
 
   send_data (DIAL);
   at_peer_expect (data, DIAL);
-  before = seen->len;
-  at_scheduler_close_data (scheduler);
-  assert_int_equal (seen->len, before); /* not from inside */
-  at_peer_expect (data, "");            /* what dials is not left dialling */
-  assert_seen (DIAL "=Gone|");
-  at_scheduler_close_data (scheduler);
+  before = scheduler_bed.seen->len;
+  at_scheduler_close_data (scheduler_bed.scheduler);
+  assert_int_equal (scheduler_bed.seen->len, before); /* not from inside */
+  at_peer_expect (data, "");                          /* what dials is not left dialling */
+  scheduler_bed_assert_seen (DIAL "=Gone|");
+  at_scheduler_close_data (scheduler_bed.scheduler);
   at_peer_free (data);
   open_data ();
   send_data ("AT");
   at_peer_answer (data, "AT", "OK");
-  assert_seen ("AT=ok|");
+  scheduler_bed_assert_seen ("AT=ok|");
 }
 
 static void
 close_data (const AtReply *reply, const GError *error, gpointer user_data)
 {
   on_done (reply, error, user_data);
-  at_scheduler_close_data (scheduler);
+  at_scheduler_close_data (scheduler_bed.scheduler);
 }
 
 static void
 test_closed_from_done (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_send (scheduler, &(AtCommand){ .text = DIAL, .port = AT_PORT_DATA }, close_data,
-                     DIAL);
+  at_scheduler_send (scheduler_bed.scheduler, &(AtCommand){ .text = DIAL, .port = AT_PORT_DATA },
+                     close_data, DIAL);
   send_data ("AT");
   at_peer_answer (data, DIAL, "NO CARRIER");
   send_main ("AT+A");
-  at_peer_answer (peer, "AT+A", "OK");
-  assert_seen (DIAL "=NoCarrier|AT=Gone|AT+A=ok|");
+  at_peer_answer (scheduler_bed.peer, "AT+A", "OK");
+  scheduler_bed_assert_seen (DIAL "=NoCarrier|AT=Gone|AT+A=ok|");
 }
 
 static void
@@ -367,7 +313,7 @@ test_escape (void **state G_GNUC_UNUSED)
 
   send_data (DIAL);
   at_peer_answer (data, DIAL, "CONNECT");
-  at_scheduler_escape (scheduler);
+  at_scheduler_escape (scheduler_bed.scheduler);
   at_peer_say (data, "\r\nOK\r\n"); /* its answer: nobody's */
   at_peer_settle ();
   send_data ("ATH");
@@ -375,7 +321,7 @@ test_escape (void **state G_GNUC_UNUSED)
   assert_string_equal (written, "+++ATH"); /* no line end between the two */
   g_free (written);
   at_peer_say (data, "\r\nOK\r\n");
-  assert_seen (DIAL "=connect|ATH=ok|");
+  scheduler_bed_assert_seen (DIAL "=connect|ATH=ok|");
 }
 
 static void
@@ -383,12 +329,12 @@ test_stop (void **state G_GNUC_UNUSED)
 {
   send_data (DIAL);
   at_peer_expect (data, DIAL);
-  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
-  assert_seen (DIAL "=Aborted|");
+  at_scheduler_stop (scheduler_bed.scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  scheduler_bed_assert_seen (DIAL "=Aborted|");
   at_peer_expect (data, "");
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-  at_peer_sync (peer);
-  assert_seen ("urc +CFUN: 1|ready|");
+  at_scheduler_start (scheduler_bed.scheduler, AT_SYNC_OPEN);
+  at_peer_sync (scheduler_bed.peer);
+  scheduler_bed_assert_seen ("urc +CFUN: 1|ready|");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)

@@ -1,68 +1,30 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "at-peer.h"
-#include "at-scheduler.h"
 #include "mu-test.h"
 #include "mu-timer.h"
+#include "scheduler-bed.h"
 
 #include <string.h>
-
-static GString     *seen;
-static AtScheduler *scheduler;
-static AtPeer      *peer;
-
-static void
-on_unsolicited (const AtLine *line, gpointer user_data G_GNUC_UNUSED)
-{
-  g_autoptr (GError) why = NULL;
-
-  g_string_append_printf (seen, "urc %s|", line->text);
-  if (!g_str_equal (line->text, "^SYSSTART"))
-    return;
-  why = g_error_new_literal (MU_ERROR, MU_ERROR_ABORTED, "restarted");
-  at_scheduler_stop (scheduler, why);
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-}
-
-static void
-on_ready (gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "ready|");
-}
-
-static void
-on_timeout (gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "timeout|");
-}
-
-static void
-on_lost (const GError *why G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
-{
-  g_string_append (seen, "lost|");
-}
-
-static const AtSchedulerEvents events = { on_unsolicited, on_ready, on_timeout, on_lost };
 
 static void
 on_done (const AtReply *reply, const GError *error, gpointer user_data)
 {
-  g_string_append_printf (seen, "%s=%s", (const char *)user_data,
+  g_string_append_printf (scheduler_bed.seen, "%s=%s", (const char *)user_data,
                           error != NULL ? mu_error_word (error) : "ok");
   for (gsize i = 0; reply != NULL && i < reply->n_lines; i++)
-    g_string_append_printf (seen, " %s", reply->lines[i].text);
-  g_string_append_c (seen, '|');
+    g_string_append_printf (scheduler_bed.seen, " %s", reply->lines[i].text);
+  g_string_append_c (scheduler_bed.seen, '|');
 }
 
 static guint
 send_as (const char *text, AtPriority priority, guint client)
 {
-  gsize before = seen->len;
+  gsize before = scheduler_bed.seen->len;
   guint number = at_scheduler_send (
-      scheduler,
+      scheduler_bed.scheduler,
       &(AtCommand){ .text = text, .lines = AT_LINES_OWN, .priority = priority, .client = client },
       on_done, (gpointer)text);
 
-  assert_int_equal (seen->len, before); /* never from inside send */
+  assert_int_equal (scheduler_bed.seen->len, before); /* never from inside send */
   return number;
 }
 
@@ -72,56 +34,16 @@ send_text (const char *text)
   return send_as (text, AT_INTERACTIVE, 0);
 }
 
-/* What has been seen since the last look. */
-static void
-assert_seen (const char *expected)
-{
-  at_peer_settle ();
-  assert_string_equal (seen->str, expected);
-  g_string_truncate (seen, 0);
-}
-
-static void
-advance (guint ms)
-{
-  mu_timer_advance (ms);
-  at_peer_settle ();
-}
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  int fd;
-
-  seen = g_string_new (NULL);
-  peer = at_peer_new (&fd);
-  scheduler = at_scheduler_new ("test", &events, NULL);
-  at_scheduler_add_port (scheduler, AT_PORT_MAIN, fd, "test");
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-  at_peer_sync (peer);
-  assert_seen ("urc +CFUN: 1|ready|");
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  g_clear_pointer (&scheduler, at_scheduler_free);
-  at_peer_free (peer);
-  g_string_free (seen, TRUE);
-  return 0;
-}
-
 static void
 test_one_at_a_time (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
   send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
-  at_peer_expect_nothing (peer);
-  at_peer_say (peer, "\r\n+A: 1\r\n\r\nOK\r\n");
-  at_peer_answer (peer, "AT+B", "+CME ERROR: 14");
-  assert_seen ("AT+A=ok +A: 1|AT+B=NotReady|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  at_peer_expect_nothing (scheduler_bed.peer);
+  at_peer_say (scheduler_bed.peer, "\r\n+A: 1\r\n\r\nOK\r\n");
+  at_peer_answer (scheduler_bed.peer, "AT+B", "+CME ERROR: 14");
+  scheduler_bed_assert_seen ("AT+A=ok +A: 1|AT+B=NotReady|");
 }
 
 static void
@@ -133,12 +55,12 @@ test_priorities (void **state G_GNUC_UNUSED)
   send_as ("AT+PIN", AT_SIM, 0);
   send_as ("AT+CHUP", AT_CALL, 0);
   send_as ("AT^ECLSTART", AT_ECALL, 0);
-  at_peer_answer (peer, "AT+BUSY", "OK");
-  at_peer_answer (peer, "AT^ECLSTART", "OK");
-  at_peer_answer (peer, "AT+CHUP", "OK");
-  at_peer_answer (peer, "AT+PIN", "OK");
-  at_peer_answer (peer, "AT+ASK", "OK");
-  at_peer_answer (peer, "AT+BACK", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+BUSY", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT^ECLSTART", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CHUP", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+PIN", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+ASK", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+BACK", "OK");
 }
 
 static void
@@ -147,9 +69,9 @@ test_fair (void **state G_GNUC_UNUSED)
   for (int i = 0; i < 100; i++)
     send_as ("AT+FLOOD", AT_INTERACTIVE, 1);
   send_as ("AT+ME", AT_INTERACTIVE, 2);
-  at_peer_answer (peer, "AT+FLOOD", "OK");
-  at_peer_answer (peer, "AT+ME", "OK");
-  at_peer_answer (peer, "AT+FLOOD", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+FLOOD", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+ME", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+FLOOD", "OK");
 }
 
 static void
@@ -157,9 +79,9 @@ test_limit (void **state G_GNUC_UNUSED)
 {
   for (int i = 0; i < 513; i++)
     send_text ("AT+X");
-  assert_seen ("");
+  scheduler_bed_assert_seen ("");
   send_text ("AT+TOOMANY");
-  assert_seen ("AT+TOOMANY=Busy|");
+  scheduler_bed_assert_seen ("AT+TOOMANY=Busy|");
 }
 
 static void
@@ -167,13 +89,13 @@ test_timeout_fails_one (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
   send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
-  advance (30000);
-  assert_seen ("AT+A=Timeout|timeout|");
-  at_peer_answer (peer, "AT", "OK");
-  at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
-  at_peer_answer (peer, "AT+B", "+B: 2|OK");
-  assert_seen ("urc +CFUN: 1|ready|AT+B=ok +B: 2|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  scheduler_bed_advance (30000);
+  scheduler_bed_assert_seen ("AT+A=Timeout|timeout|");
+  at_peer_answer (scheduler_bed.peer, "AT", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
+  at_peer_answer (scheduler_bed.peer, "AT+B", "+B: 2|OK");
+  scheduler_bed_assert_seen ("urc +CFUN: 1|ready|AT+B=ok +B: 2|");
 }
 
 /* The answer that comes late, at every moment of the way back, never becomes another command's. */
@@ -185,30 +107,31 @@ test_late_answer (void **state G_GNUC_UNUSED)
   for (int moment = 0; moment < 5; moment++)
     {
       send_text ("AT+A"); /* answered once, so that it is not put in quarantine */
-      at_peer_answer (peer, "AT+A", "OK");
+      at_peer_answer (scheduler_bed.peer, "AT+A", "OK");
       send_text ("AT+A");
       send_text ("AT+B");
-      at_peer_expect (peer, "AT+A");
-      advance (30000);
-      g_string_truncate (seen, 0);
-      at_peer_expect (peer, "AT");
+      at_peer_expect (scheduler_bed.peer, "AT+A");
+      scheduler_bed_advance (30000);
+      g_string_truncate (scheduler_bed.seen, 0);
+      at_peer_expect (scheduler_bed.peer, "AT");
       if (moment == 0)
-        at_peer_say (peer, late); /* and AT's own OK comes in the middle of the marker */
+        at_peer_say (scheduler_bed.peer,
+                     late); /* and AT's own OK comes in the middle of the marker */
       else
-        at_peer_say (peer, "\r\nOK\r\n");
-      at_peer_expect (peer, "AT+CFUN?");
+        at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
+      at_peer_expect (scheduler_bed.peer, "AT+CFUN?");
       if (moment == 0)
-        at_peer_say (peer, "\r\nOK\r\n");
+        at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
       if (moment == 1)
-        at_peer_say (peer, late);
+        at_peer_say (scheduler_bed.peer, late);
       if (moment == 2)
-        at_peer_say (peer, "\r\n+CME ERROR: 14\r\n");
+        at_peer_say (scheduler_bed.peer, "\r\n+CME ERROR: 14\r\n");
       if (moment == 3)
-        at_peer_say (peer, "\r\n+A: LATE\r\n");
-      at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
-      at_peer_answer (peer, "AT+B", "+B: 2|OK");
-      assert_true (g_str_has_suffix (seen->str, "ready|AT+B=ok +B: 2|"));
-      g_string_truncate (seen, 0);
+        at_peer_say (scheduler_bed.peer, "\r\n+A: LATE\r\n");
+      at_peer_say (scheduler_bed.peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
+      at_peer_answer (scheduler_bed.peer, "AT+B", "+B: 2|OK");
+      assert_true (g_str_has_suffix (scheduler_bed.seen->str, "ready|AT+B=ok +B: 2|"));
+      g_string_truncate (scheduler_bed.seen, 0);
     }
 }
 
@@ -217,14 +140,15 @@ static void
 test_late_marker (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+CFUN?");
-  at_peer_expect (peer, "AT+CFUN?");
-  advance (30000);
-  at_peer_answer (peer, "AT", "+CFUN: 1|OK");
-  at_peer_expect (peer, "AT+IPR?");
-  at_peer_say (peer, "\r\nOK\r\n\r\n+IPR: 115200\r\n\r\nOK\r\n");
+  at_peer_expect (scheduler_bed.peer, "AT+CFUN?");
+  scheduler_bed_advance (30000);
+  at_peer_answer (scheduler_bed.peer, "AT", "+CFUN: 1|OK");
+  at_peer_expect (scheduler_bed.peer, "AT+IPR?");
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n\r\n+IPR: 115200\r\n\r\nOK\r\n");
   send_text ("AT+B");
-  at_peer_answer (peer, "AT+B", "+B: 2|OK");
-  assert_seen ("AT+CFUN?=Timeout|timeout|urc +CFUN: 1|urc +IPR: 115200|ready|AT+B=ok +B: 2|");
+  at_peer_answer (scheduler_bed.peer, "AT+B", "+B: 2|OK");
+  scheduler_bed_assert_seen (
+      "AT+CFUN?=Timeout|timeout|urc +CFUN: 1|urc +IPR: 115200|ready|AT+B=ok +B: 2|");
 }
 
 static void
@@ -232,46 +156,47 @@ test_ladder (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
   send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
   for (int i = 0; i < 3; i++)
     {
-      advance (30000);
-      at_peer_expect (peer, "AT");
+      scheduler_bed_advance (30000);
+      at_peer_expect (scheduler_bed.peer, "AT");
     }
-  assert_seen ("AT+A=Timeout|timeout|");
-  advance (29000);
-  assert_seen ("");
-  advance (1000);
-  assert_seen ("AT+B=Gone|lost|");
+  scheduler_bed_assert_seen ("AT+A=Timeout|timeout|");
+  scheduler_bed_advance (29000);
+  scheduler_bed_assert_seen ("");
+  scheduler_bed_advance (1000);
+  scheduler_bed_assert_seen ("AT+B=Gone|lost|");
   send_text ("AT+C");
-  assert_seen ("AT+C=Gone|");
+  scheduler_bed_assert_seen ("AT+C=Gone|");
 }
 
 static void
 test_ladder_failure (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
-  at_peer_expect (peer, "AT+A");
-  advance (30000);
-  at_peer_answer (peer, "AT", "ERROR"); /* it may have been a late one */
-  at_peer_answer (peer, "AT", "ERROR");
-  at_peer_answer (peer, "AT+CFUN?", "ERROR");
-  advance (2000);
-  assert_seen ("AT+A=Timeout|timeout|lost|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  scheduler_bed_advance (30000);
+  at_peer_answer (scheduler_bed.peer, "AT", "ERROR"); /* it may have been a late one */
+  at_peer_answer (scheduler_bed.peer, "AT", "ERROR");
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "ERROR");
+  scheduler_bed_advance (2000);
+  scheduler_bed_assert_seen ("AT+A=Timeout|timeout|lost|");
 }
 
 static void
 test_ladder_recovers (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
-  at_peer_expect (peer, "AT+A");
-  advance (30000);
-  at_peer_expect (peer, "AT");
-  advance (30000);
-  at_peer_expect (peer, "AT");
-  at_peer_say (peer, "\r\n+A: 1\r\n\r\nOK\r\n\r\nOK\r\n\r\nOK\r\n"); /* all three at last */
-  at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
-  assert_seen ("AT+A=Timeout|timeout|urc +A: 1|urc +CFUN: 1|ready|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  scheduler_bed_advance (30000);
+  at_peer_expect (scheduler_bed.peer, "AT");
+  scheduler_bed_advance (30000);
+  at_peer_expect (scheduler_bed.peer, "AT");
+  at_peer_say (scheduler_bed.peer,
+               "\r\n+A: 1\r\n\r\nOK\r\n\r\nOK\r\n\r\nOK\r\n"); /* all three at last */
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
+  scheduler_bed_assert_seen ("AT+A=Timeout|timeout|urc +A: 1|urc +CFUN: 1|ready|");
 }
 
 static void
@@ -280,33 +205,33 @@ test_quarantine (void **state G_GNUC_UNUSED)
   for (int i = 0; i < 2; i++)
     {
       send_text ("AT^BAD");
-      at_peer_expect (peer, "AT^BAD");
-      advance (30000);
-      at_peer_answer (peer, "AT", "OK");
-      at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
+      at_peer_expect (scheduler_bed.peer, "AT^BAD");
+      scheduler_bed_advance (30000);
+      at_peer_answer (scheduler_bed.peer, "AT", "OK");
+      at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
     }
-  g_string_truncate (seen, 0);
+  g_string_truncate (scheduler_bed.seen, 0);
   send_text ("AT^BAD");
   send_text ("AT^GOOD");
-  at_peer_answer (peer, "AT^GOOD", "OK");
-  assert_seen ("AT^GOOD=ok|AT^BAD=Timeout|");
+  at_peer_answer (scheduler_bed.peer, "AT^GOOD", "OK");
+  scheduler_bed_assert_seen ("AT^GOOD=ok|AT^BAD=Timeout|");
 }
 
 static void
 test_abort (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+COPS=?");
-  at_peer_expect (peer, "AT+COPS=?");
+  at_peer_expect (scheduler_bed.peer, "AT+COPS=?");
   send_text ("AT+CSQ"); /* not urgent: waits */
-  advance (5000);
-  at_peer_expect_nothing (peer);
+  scheduler_bed_advance (5000);
+  at_peer_expect_nothing (scheduler_bed.peer);
   send_as ("AT+CHUP", AT_CALL, 0);
-  at_peer_expect (peer, "");
-  at_peer_expect_nothing (peer);
-  at_peer_say (peer, "\r\nOK\r\n");
-  assert_seen ("AT+COPS=?=Aborted|");
-  at_peer_answer (peer, "AT+CHUP", "OK");
-  at_peer_answer (peer, "AT+CSQ", "OK");
+  at_peer_expect (scheduler_bed.peer, "");
+  at_peer_expect_nothing (scheduler_bed.peer);
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
+  scheduler_bed_assert_seen ("AT+COPS=?=Aborted|");
+  at_peer_answer (scheduler_bed.peer, "AT+CHUP", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CSQ", "OK");
 }
 
 /* Not within the first 125 ms, when the module would not take it. */
@@ -315,13 +240,13 @@ test_abort_guard (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+COPS=?");
   send_as ("AT+CHUP", AT_CALL, 0);
-  at_peer_expect (peer, "AT+COPS=?");
-  at_peer_expect_nothing (peer);
-  advance (125);
-  at_peer_expect (peer, "");
-  at_peer_say (peer, "\r\nERROR\r\n");
-  at_peer_answer (peer, "AT+CHUP", "OK");
-  assert_seen ("AT+COPS=?=Aborted|AT+CHUP=ok|");
+  at_peer_expect (scheduler_bed.peer, "AT+COPS=?");
+  at_peer_expect_nothing (scheduler_bed.peer);
+  scheduler_bed_advance (125);
+  at_peer_expect (scheduler_bed.peer, "");
+  at_peer_say (scheduler_bed.peer, "\r\nERROR\r\n");
+  at_peer_answer (scheduler_bed.peer, "AT+CHUP", "OK");
+  scheduler_bed_assert_seen ("AT+COPS=?=Aborted|AT+CHUP=ok|");
 }
 
 /* It ends by itself before the byte is written: its answer counts. */
@@ -330,9 +255,9 @@ test_abort_too_late (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+CLCC");
   send_as ("AT+CHUP", AT_CALL, 0);
-  at_peer_answer (peer, "AT+CLCC", "+CLCC: 1|OK");
-  at_peer_answer (peer, "AT+CHUP", "OK");
-  assert_seen ("AT+CLCC=ok +CLCC: 1|AT+CHUP=ok|");
+  at_peer_answer (scheduler_bed.peer, "AT+CLCC", "+CLCC: 1|OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CHUP", "OK");
+  scheduler_bed_assert_seen ("AT+CLCC=ok +CLCC: 1|AT+CHUP=ok|");
 }
 
 /* A firmware that aborts without a word. */
@@ -340,37 +265,37 @@ static void
 test_abort_silent (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+COPS=?");
-  at_peer_expect (peer, "AT+COPS=?");
-  advance (200);
+  at_peer_expect (scheduler_bed.peer, "AT+COPS=?");
+  scheduler_bed_advance (200);
   send_as ("AT^ECLSTART=0,1", AT_ECALL, 0);
-  at_peer_expect (peer, "");
-  advance (1000);
-  at_peer_answer (peer, "AT", "OK");
-  at_peer_answer (peer, "AT+CFUN?", "+CFUN: 1|OK");
-  at_peer_answer (peer, "AT^ECLSTART=0,1", "OK");
-  assert_seen ("AT+COPS=?=Aborted|urc +CFUN: 1|ready|AT^ECLSTART=0,1=ok|");
+  at_peer_expect (scheduler_bed.peer, "");
+  scheduler_bed_advance (1000);
+  at_peer_answer (scheduler_bed.peer, "AT", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "+CFUN: 1|OK");
+  at_peer_answer (scheduler_bed.peer, "AT^ECLSTART=0,1", "OK");
+  scheduler_bed_assert_seen ("AT+COPS=?=Aborted|urc +CFUN: 1|ready|AT^ECLSTART=0,1=ok|");
 }
 
 static void
 test_steady_is_not_aborted (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+CPIN=\"1234\"");
-  at_peer_expect (peer, "AT+CPIN=\"1234\"");
+  at_peer_expect (scheduler_bed.peer, "AT+CPIN=\"1234\"");
   send_as ("AT^ECLSTART=0,1", AT_ECALL, 0);
-  advance (5000);
-  at_peer_expect_nothing (peer);
-  at_peer_say (peer, "\r\nOK\r\n");
-  at_peer_answer (peer, "AT^ECLSTART=0,1", "OK");
+  scheduler_bed_advance (5000);
+  at_peer_expect_nothing (scheduler_bed.peer);
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
+  at_peer_answer (scheduler_bed.peer, "AT^ECLSTART=0,1", "OK");
 }
 
 static void
 test_ecall_is_not_aborted (void **state G_GNUC_UNUSED)
 {
   send_as ("ATD112;", AT_ECALL, 0);
-  at_peer_expect (peer, "ATD112;");
+  at_peer_expect (scheduler_bed.peer, "ATD112;");
   send_as ("AT+CHUP", AT_CALL, 0);
-  advance (5000);
-  at_peer_expect_nothing (peer);
+  scheduler_bed_advance (5000);
+  at_peer_expect_nothing (scheduler_bed.peer);
 }
 
 static void
@@ -380,24 +305,24 @@ test_cancel (void **state G_GNUC_UNUSED)
 
   running = send_text ("AT+A");
   queued = send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
-  at_scheduler_cancel (scheduler, queued);
-  at_scheduler_cancel (scheduler, running);
-  at_scheduler_cancel (scheduler, running);
-  at_scheduler_cancel (scheduler, 4711);
-  assert_seen ("AT+B=Aborted|AT+A=Aborted|");
-  at_peer_say (peer, "\r\n+A: 1\r\n\r\nOK\r\n");
-  assert_seen ("");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  at_scheduler_cancel (scheduler_bed.scheduler, queued);
+  at_scheduler_cancel (scheduler_bed.scheduler, running);
+  at_scheduler_cancel (scheduler_bed.scheduler, running);
+  at_scheduler_cancel (scheduler_bed.scheduler, 4711);
+  scheduler_bed_assert_seen ("AT+B=Aborted|AT+A=Aborted|");
+  at_peer_say (scheduler_bed.peer, "\r\n+A: 1\r\n\r\nOK\r\n");
+  scheduler_bed_assert_seen ("");
 
   abortive = send_text ("AT+COPS=?");
-  at_peer_expect (peer, "AT+COPS=?");
-  advance (1000);
-  at_scheduler_cancel (scheduler, abortive);
-  at_peer_expect (peer, "");
-  at_peer_say (peer, "\r\nOK\r\n");
+  at_peer_expect (scheduler_bed.peer, "AT+COPS=?");
+  scheduler_bed_advance (1000);
+  at_scheduler_cancel (scheduler_bed.scheduler, abortive);
+  at_peer_expect (scheduler_bed.peer, "");
+  at_peer_say (scheduler_bed.peer, "\r\nOK\r\n");
   send_text ("AT+C");
-  at_peer_answer (peer, "AT+C", "OK");
-  assert_seen ("AT+COPS=?=Aborted|AT+C=ok|");
+  at_peer_answer (scheduler_bed.peer, "AT+C", "OK");
+  scheduler_bed_assert_seen ("AT+COPS=?=Aborted|AT+C=ok|");
 }
 
 static void
@@ -405,11 +330,11 @@ test_restart (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
   send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
-  at_peer_say (peer, "\r\n^SYSSTART\r\n");
-  assert_seen ("urc ^SYSSTART|AT+A=Aborted|AT+B=Aborted|");
-  at_peer_sync (peer);
-  assert_seen ("urc +CFUN: 1|ready|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  at_peer_say (scheduler_bed.peer, "\r\n^SYSSTART\r\n");
+  scheduler_bed_assert_seen ("urc ^SYSSTART|AT+A=Aborted|AT+B=Aborted|");
+  at_peer_sync (scheduler_bed.peer);
+  scheduler_bed_assert_seen ("urc +CFUN: 1|ready|");
 }
 
 static void
@@ -417,9 +342,9 @@ test_hangup (void **state G_GNUC_UNUSED)
 {
   send_text ("AT+A");
   send_text ("AT+B");
-  at_peer_expect (peer, "AT+A");
-  at_peer_hang_up (peer);
-  assert_seen ("AT+A=Gone|AT+B=Gone|lost|");
+  at_peer_expect (scheduler_bed.peer, "AT+A");
+  at_peer_hang_up (scheduler_bed.peer);
+  scheduler_bed_assert_seen ("AT+A=Gone|AT+B=Gone|lost|");
 }
 
 static void
@@ -428,27 +353,27 @@ test_close (void **state G_GNUC_UNUSED)
   for (int i = 0; i < 513; i++)
     send_text ("AT+X");
   send_text ("AT+REFUSED");
-  at_scheduler_close (scheduler);
-  g_string_append (seen, "closed|");
-  at_scheduler_close (scheduler);
+  at_scheduler_close (scheduler_bed.scheduler);
+  g_string_append (scheduler_bed.seen, "closed|");
+  at_scheduler_close (scheduler_bed.scheduler);
   at_peer_settle ();
-  assert_true (g_str_has_suffix (seen->str, "AT+X=Gone|AT+REFUSED=Busy|closed|"));
+  assert_true (g_str_has_suffix (scheduler_bed.seen->str, "AT+X=Gone|AT+REFUSED=Busy|closed|"));
 }
 
 static void
 free_all (const AtReply *reply G_GNUC_UNUSED, const GError *error, gpointer user_data)
 {
   on_done (NULL, error, user_data);
-  g_clear_pointer (&scheduler, at_scheduler_free);
+  g_clear_pointer (&scheduler_bed.scheduler, at_scheduler_free);
 }
 
 static void
 test_free_from_done (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_send (scheduler, &(AtCommand){ .text = "AT+A" }, free_all, "AT+A");
+  at_scheduler_send (scheduler_bed.scheduler, &(AtCommand){ .text = "AT+A" }, free_all, "AT+A");
   send_text ("AT+B");
-  at_peer_answer (peer, "AT+A", "ERROR");
-  assert_seen ("AT+A=Failed|AT+B=Gone|");
+  at_peer_answer (scheduler_bed.peer, "AT+A", "ERROR");
+  scheduler_bed_assert_seen ("AT+A=Failed|AT+B=Gone|");
 }
 
 static void
@@ -461,76 +386,77 @@ send_again (const AtReply *reply, const GError *error, gpointer user_data)
 static void
 test_send_from_done (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_send (scheduler, &(AtCommand){ .text = "AT+A", .lines = AT_LINES_OWN }, send_again,
-                     "AT+A");
-  at_peer_answer (peer, "AT+A", "+A: 1|OK");
-  at_peer_answer (peer, "AT+AGAIN", "OK");
-  assert_seen ("AT+A=ok +A: 1|AT+AGAIN=ok|");
-  at_scheduler_send (scheduler, &(AtCommand){ .text = "AT+A" }, send_again, "AT+A");
-  at_scheduler_close (scheduler);
-  assert_seen ("AT+A=Gone|AT+AGAIN=Gone|");
+  at_scheduler_send (scheduler_bed.scheduler, &(AtCommand){ .text = "AT+A", .lines = AT_LINES_OWN },
+                     send_again, "AT+A");
+  at_peer_answer (scheduler_bed.peer, "AT+A", "+A: 1|OK");
+  at_peer_answer (scheduler_bed.peer, "AT+AGAIN", "OK");
+  scheduler_bed_assert_seen ("AT+A=ok +A: 1|AT+AGAIN=ok|");
+  at_scheduler_send (scheduler_bed.scheduler, &(AtCommand){ .text = "AT+A" }, send_again, "AT+A");
+  at_scheduler_close (scheduler_bed.scheduler);
+  scheduler_bed_assert_seen ("AT+A=Gone|AT+AGAIN=Gone|");
 }
 
 /* A former user's answers are still coming when the port is opened. */
 static void
 test_opened_in_the_middle (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-  at_peer_say (peer, "99\r\n\r\nOK\r\n");
-  at_peer_expect (peer, "ATQ0V1E0");
-  at_peer_expect (peer, "AT+CFUN?");
-  at_peer_say (peer, "ATQ0V1E0\r\r\nOK\r\n");
-  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
-  assert_seen ("urc 99|urc ATQ0V1E0|urc +CFUN: 1|ready|");
+  at_scheduler_stop (scheduler_bed.scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  at_scheduler_start (scheduler_bed.scheduler, AT_SYNC_OPEN);
+  at_peer_say (scheduler_bed.peer, "99\r\n\r\nOK\r\n");
+  at_peer_expect (scheduler_bed.peer, "ATQ0V1E0");
+  at_peer_expect (scheduler_bed.peer, "AT+CFUN?");
+  at_peer_say (scheduler_bed.peer, "ATQ0V1E0\r\r\nOK\r\n");
+  at_peer_say (scheduler_bed.peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  scheduler_bed_assert_seen ("urc 99|urc ATQ0V1E0|urc +CFUN: 1|ready|");
 }
 
 /* Something that knows AT and little else is still spoken to. */
 static void
 test_small_module (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
-  at_peer_answer (peer, "ATQ0V1E0", "ERROR");
-  at_peer_answer (peer, "AT", "OK");
-  at_peer_answer (peer, "AT+CFUN?", "ERROR");
-  advance (2000);
-  assert_seen ("ready|");
+  at_scheduler_stop (scheduler_bed.scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  at_scheduler_start (scheduler_bed.scheduler, AT_SYNC_OPEN);
+  at_peer_answer (scheduler_bed.peer, "ATQ0V1E0", "ERROR");
+  at_peer_answer (scheduler_bed.peer, "AT", "OK");
+  at_peer_answer (scheduler_bed.peer, "AT+CFUN?", "ERROR");
+  scheduler_bed_advance (2000);
+  scheduler_bed_assert_seen ("ready|");
 }
 
 /* A module that starts loses what it gets. */
 static void
 test_slow_start (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
-  at_scheduler_start (scheduler, AT_SYNC_SPEED);
+  at_scheduler_stop (scheduler_bed.scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  at_scheduler_start (scheduler_bed.scheduler, AT_SYNC_SPEED);
   for (int i = 0; i < 80; i++)
     {
-      at_peer_expect (peer, "AT");
-      advance (1000);
+      at_peer_expect (scheduler_bed.peer, "AT");
+      scheduler_bed_advance (1000);
     }
-  at_peer_answer (peer, "AT", "OK");
-  at_peer_sync (peer);
-  assert_seen ("urc +CFUN: 1|ready|");
+  at_peer_answer (scheduler_bed.peer, "AT", "OK");
+  at_peer_sync (scheduler_bed.peer);
+  scheduler_bed_assert_seen ("urc +CFUN: 1|ready|");
 }
 
 static void
 test_not_a_modem (void **state G_GNUC_UNUSED)
 {
-  at_scheduler_stop (scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
-  at_scheduler_start (scheduler, AT_SYNC_OPEN);
+  at_scheduler_stop (scheduler_bed.scheduler, &(GError){ MU_ERROR, MU_ERROR_ABORTED, "x" });
+  at_scheduler_start (scheduler_bed.scheduler, AT_SYNC_OPEN);
   for (int i = 0; i < 30; i++)
     {
-      at_peer_expect (peer, "ATQ0V1E0");
-      at_peer_say (peer, "\x01\xff\xfelogin: \r\n");
-      assert_true (seen->len > 0);
-      g_string_truncate (seen, 0);
-      advance (3000);
+      at_peer_expect (scheduler_bed.peer, "ATQ0V1E0");
+      at_peer_say (scheduler_bed.peer, "\x01\xff\xfelogin: \r\n");
+      assert_true (scheduler_bed.seen->len > 0);
+      g_string_truncate (scheduler_bed.seen, 0);
+      scheduler_bed_advance (3000);
     }
-  assert_seen ("lost|");
+  scheduler_bed_assert_seen ("lost|");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+  cmocka_unit_test_setup_teardown (name, scheduler_bed_set_up, scheduler_bed_tear_down)
 
 int
 main (void)
