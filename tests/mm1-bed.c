@@ -381,3 +381,17 @@ mm1_bed_tear_down (void **state G_GNUC_UNUSED)
   reply_clear (&got);
   return 0;
 }
+
+void
+mm1_bed_say (const char *lines)
+{
+  session_bed_say (mm1_bed, lines);
+  at_peer_settle ();
+}
+
+void
+mm1_bed_answer (const char *command, const char *lines)
+{
+  at_peer_answer (mm1_bed->peer, command, lines);
+  at_peer_settle ();
+}

@@ -46,3 +46,7 @@ const char *mm1_bed_heard (void);
       assert_string_equal (mm1_bed_wait (), expected);                                             \
     }                                                                                              \
   while (0)
+
+/* As session_bed_say() and at_peer_answer(), with all that follows from it done. */
+void mm1_bed_say (const char *lines);
+void mm1_bed_answer (const char *command, const char *lines);

@@ -11,20 +11,6 @@
 #define BEARER MM_DBUS_PATH "/Bearer/0"
 
 static void
-say (const char *lines)
-{
-  session_bed_say (mm1_bed, lines);
-  at_peer_settle ();
-}
-
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (mm1_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
-static void
 create (const char *dict, const char *expected)
 {
   g_autofree char *args = g_strdup_printf ("(@a{sv} %s,)", dict);
@@ -37,9 +23,9 @@ bring_up (void)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
-  say ("^NDISSTAT: 1,,,IPV4");
-  answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
   assert_string_equal (mm1_bed_wait (), "()");
 }
 
@@ -105,8 +91,8 @@ test_drop (void **state G_GNUC_UNUSED)
 
   bring_up ();
   mm1_bed_heard ();
-  say ("^NDISEND: 1,36");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  mm1_bed_say ("^NDISEND: 1,36");
+  mm1_bed_say ("^NDISSTAT: 0,36,,IPV4");
   mu_timer_advance (1000);
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   heard = mm1_bed_heard ();
@@ -122,10 +108,10 @@ test_disconnect (void **state G_GNUC_UNUSED)
 {
   bring_up ();
   mm1_bed_begin (BEARER, "Bearer", "Disconnect", "()");
-  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
   mm1_bed_assert (MODEM, "Modem", "State", "9");
   mm1_bed_begin (BEARER, "Bearer", "Disconnect", "()");
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   assert_string_equal (mm1_bed_wait (), "()");
   mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
   mm1_bed_assert (BEARER, "Bearer", "ConnectionError", "('', '')");
@@ -141,8 +127,8 @@ test_refused (void **state G_GNUC_UNUSED)
 
   create ("{'apn': <'web'>}", "('" BEARER "',)");
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
-  say ("^NDISSTAT: 0,33,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 0,33,,IPV4");
   mu_timer_advance (1000);
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.ServiceOptionNotSubscribed");
@@ -157,17 +143,17 @@ test_client_leaves (void **state G_GNUC_UNUSED)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
   assert_mm1_call (BEARER, "Bearer", "Connect", "()", "Core.InProgress");
   mm1_bed_leave ();
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mu_timer_advance (1000);
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   mm1_bed_assert (MODEM, "Modem", "State", "8");
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
-  say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   assert_string_equal (mm1_bed_wait (), "()");
 }
 
@@ -177,10 +163,10 @@ test_delete_while_connecting (void **state G_GNUC_UNUSED)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
   mm1_bed_begin (MODEM, "Modem", "DeleteBearer", "(objectpath '" BEARER "',)");
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mm1_bed_wait ();
   mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
   mm1_bed_assert (MODEM, "Modem", "State", "8");
@@ -191,12 +177,12 @@ static void
 test_foreign (void **state G_GNUC_UNUSED)
 {
   session_bed_call (mm1_bed, "Data1", "Connect", "({'apn': <'other'>},)");
-  answer ("AT^NDISDUP=1,1,\"other\"", "OK");
-  say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"other\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
   mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
   mm1_bed_assert (MODEM, "Modem", "State", "11");
-  say ("^NDISSTAT: 0,36,,IPV4");
+  mm1_bed_say ("^NDISSTAT: 0,36,,IPV4");
   mu_timer_advance (1000);
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
@@ -208,11 +194,11 @@ test_disable (void **state G_GNUC_UNUSED)
 {
   bring_up ();
   mm1_bed_begin (MODEM, "Modem", "Enable", "(false,)");
-  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
   mm1_bed_assert (MODEM, "Modem", "State", "4");
   mm1_bed_begin (MODEM, "Modem", "GetCellInfo", "()");
   mm1_bed_wait ();
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mm1_bed_assert (MODEM, "Modem", "State", "3");
 }
 

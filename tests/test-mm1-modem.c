@@ -10,19 +10,6 @@
 #define SIM   MM_DBUS_PATH "/SIM/0"
 
 static void
-say (const char *lines)
-{
-  session_bed_say (mm1_bed, lines);
-  at_peer_settle ();
-}
-
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (mm1_bed->peer, command, lines);
-}
-
-static void
 test_modem (void **state G_GNUC_UNUSED)
 {
   mm1_bed_assert (MODEM, "Modem", "State", "8");
@@ -62,7 +49,7 @@ test_sim (void **state G_GNUC_UNUSED)
   mm1_bed_assert (SIM, "Sim", "OperatorIdentifier", "'26201'");
   mm1_bed_assert (SIM, "Sim", "Active", "true");
   mm1_bed_begin (SIM, "Sim", "EnablePin", "('1234', true)");
-  answer ("AT+CLCK=\"SC\",1,\"1234\"", "OK");
+  mm1_bed_answer ("AT+CLCK=\"SC\",1,\"1234\"", "OK");
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   assert_string_equal (mm1_bed_wait (), "()");
   assert_string_equal (mm1_bed_asked (), "org.mu709.sim|");
@@ -75,7 +62,7 @@ test_state_comes_last (void **state G_GNUC_UNUSED)
   g_autofree char *heard = NULL;
   const char      *last;
 
-  say ("+CREG: 2|+CGREG: 2");
+  mm1_bed_say ("+CREG: 2|+CGREG: 2");
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   heard = g_strdup (mm1_bed_heard ());
   last = strstr (heard, "StateChanged(8, 7, 0)|");
@@ -88,9 +75,9 @@ test_state_comes_last (void **state G_GNUC_UNUSED)
 static void
 test_signal (void **state G_GNUC_UNUSED)
 {
-  say ("^HCSQ: \"WCDMA\",50,50,58");
+  mm1_bed_say ("^HCSQ: \"WCDMA\",50,50,58");
   assert_non_null (strstr (mm1_bed_heard (), "SignalQuality |"));
-  say ("^HCSQ: \"WCDMA\",50,50,58");
+  mm1_bed_say ("^HCSQ: \"WCDMA\",50,50,58");
   assert_string_equal (mm1_bed_heard (), "");
 }
 
@@ -113,8 +100,8 @@ switch_off (void)
 {
   assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
   mm1_bed_begin (MODEM, "Modem", "SetPowerState", "(uint32 2,)");
-  answer ("AT+CFUN=4", "OK");
-  answer ("AT+CFUN?", "+CFUN: 4|OK");
+  mm1_bed_answer ("AT+CFUN=4", "OK");
+  mm1_bed_answer ("AT+CFUN?", "+CFUN: 4|OK");
   assert_string_equal (mm1_bed_wait (), "()");
 }
 
@@ -124,8 +111,8 @@ test_enable (void **state G_GNUC_UNUSED)
   switch_off ();
   mm1_bed_heard ();
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
-  answer ("AT+CFUN=1", "OK");
-  answer ("AT+CFUN?", "+CFUN: 1|OK");
+  mm1_bed_answer ("AT+CFUN=1", "OK");
+  mm1_bed_answer ("AT+CFUN?", "+CFUN: 1|OK");
   assert_string_equal (mm1_bed_wait (), "()");
   assert_non_null (strstr (mm1_bed_heard (), "StateChanged(5, 8, 1)|"));
 }
@@ -139,7 +126,7 @@ test_enable_fails (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "State", "5");
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
   mm1_bed_leave ();
-  say ("ERROR");
+  mm1_bed_say ("ERROR");
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
   mm1_bed_assert (MODEM, "Modem", "State", "3");
 }
@@ -169,7 +156,8 @@ static void
 test_scan (void **state G_GNUC_UNUSED)
 {
   mm1_bed_begin (MODEM, "Modem.Modem3gpp", "Scan", "()");
-  answer ("AT+COPS=?", "+COPS: (2,\"Home\",\"H\",\"26201\",2),(3,\"Bad\",\"B\",\"26299\",0)|OK");
+  mm1_bed_answer ("AT+COPS=?",
+                  "+COPS: (2,\"Home\",\"H\",\"26201\",2),(3,\"Bad\",\"B\",\"26299\",0)|OK");
   assert_string_equal (
       mm1_bed_wait (),
       "([{'status': <uint32 2>, 'operator-short': <'H'>, 'access-technology': <uint32 32>, "
@@ -191,7 +179,7 @@ test_locked (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "UnlockRequired", "uint32 2");
   assert_mm1_call (MODEM, "Modem", "Enable", "(true,)", "Core.WrongState");
   mm1_bed_begin (SIM, "Sim", "SendPin", "('1111',)");
-  answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
+  mm1_bed_answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
   at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
   assert_mm1_call (SIM, "Sim", "SendPin", "('x',)", "MobileEquipment.InvalidChars");

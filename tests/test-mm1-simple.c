@@ -12,20 +12,6 @@
 #define BEARER MM_DBUS_PATH "/Bearer/0"
 
 static void
-say (const char *lines)
-{
-  session_bed_say (mm1_bed, lines);
-  at_peer_settle ();
-}
-
-static void
-answer (const char *command, const char *lines)
-{
-  at_peer_answer (mm1_bed->peer, command, lines);
-  at_peer_settle ();
-}
-
-static void
 play (void)
 {
   at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
@@ -42,8 +28,8 @@ begin (const char *dict)
 static void
 come_up (void)
 {
-  answer ("AT^NDISDUP=1,1,\"web\"", "OK");
-  say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   play ();
   assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
 }
@@ -58,8 +44,8 @@ test_connect (void **state G_GNUC_UNUSED)
   begin ("{'apn': <'web'>, 'number': <'*99#'>}");
   assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
   mm1_bed_begin (MODEM, "Modem.Simple", "Disconnect", "(objectpath '/',)");
-  answer ("AT^NDISDUP=1,0", "OK");
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   assert_string_equal (mm1_bed_wait (), "()");
   mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
 }
@@ -97,7 +83,7 @@ test_without_pin (void **state G_GNUC_UNUSED)
   begin ("{'apn': <'web'>}");
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.SimPin");
   begin ("{'apn': <'web'>, 'pin': <'1111'>}");
-  answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
+  mm1_bed_answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
   at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
 }
@@ -107,8 +93,8 @@ test_pin (void **state G_GNUC_UNUSED)
 {
   mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
   begin ("{'apn': <'web'>, 'pin': <'1234'>}");
-  answer ("AT+CPIN=\"1234\"", "OK");
-  say ("^SIMST: 1");
+  mm1_bed_answer ("AT+CPIN=\"1234\"", "OK");
+  mm1_bed_say ("^SIMST: 1");
   session_bed_settle (mm1_bed, NULL, 0);
   mu_modem1_set_state (mu_session_service (mm1_bed->session, 0), "ready", "");
   mm1_bed_is_answered ();
@@ -120,7 +106,7 @@ test_pin (void **state G_GNUC_UNUSED)
 static void
 lose_network (void)
 {
-  say ("+CREG: 2|+CGREG: 2");
+  mm1_bed_say ("+CREG: 2|+CGREG: 2");
   play ();
 }
 
@@ -131,7 +117,7 @@ test_waits_for_network (void **state G_GNUC_UNUSED)
   begin ("{'apn': <'web'>}");
   assert_false (mm1_bed_is_answered ());
   mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
-  say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2");
+  mm1_bed_say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2");
   play ();
   mm1_bed_is_answered ();
   mm1_bed_policy_answer (TRUE);
@@ -156,7 +142,7 @@ test_denied (void **state G_GNUC_UNUSED)
   lose_network ();
   begin ("{'apn': <'web'>}");
   assert_false (mm1_bed_is_answered ());
-  say ("+CREG: 3|+CGREG: 3");
+  mm1_bed_say ("+CREG: 3|+CGREG: 3");
   play ();
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.NetworkNotAllowed");
 }
@@ -181,7 +167,7 @@ static void
 test_operator (void **state G_GNUC_UNUSED)
 {
   begin ("{'apn': <'web'>, 'operator-id': <'26202'>}");
-  answer ("AT+COPS=1,2,\"26202\"", "+CME ERROR: no network service");
+  mm1_bed_answer ("AT+COPS=1,2,\"26202\"", "+CME ERROR: no network service");
   play ();
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.NoNetwork");
 }
@@ -202,12 +188,12 @@ test_again (void **state G_GNUC_UNUSED)
   begin ("{'apn': <'web'>}");
   come_up ();
   mm1_bed_begin (MODEM, "Modem.Simple", "Disconnect", "(objectpath '/',)");
-  answer ("AT^NDISDUP=1,0", "OK");
+  mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
   mm1_bed_leave ();
   begin ("{'apn': <'web'>}");
   assert_false (mm1_bed_is_answered ());
   mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
-  say ("^NDISSTAT: 0,,,IPV4");
+  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mu_timer_advance (1000);
   play ();
   mm1_bed_is_answered ();
@@ -220,8 +206,8 @@ static void
 test_takes_over (void **state G_GNUC_UNUSED)
 {
   session_bed_call (mm1_bed, "Data1", "Connect", "({'apn': <'WEB'>},)");
-  answer ("AT^NDISDUP=1,1,\"WEB\"", "OK");
-  say ("^NDISSTAT: 1,,,IPV4");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"WEB\"", "OK");
+  mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   play ();
   begin ("{'apn': <'web'>}");
   assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
