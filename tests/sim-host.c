@@ -262,3 +262,17 @@ sim_host_advance (SimHost *self, double seconds)
 {
   sim_clock_advance (self->module->clock, SIM_SECONDS (seconds));
 }
+
+int
+sim_host_set_up (void **state)
+{
+  *state = sim_host_new_ready ();
+  return 0;
+}
+
+int
+sim_host_tear_down (void **state)
+{
+  sim_host_free (*state);
+  return 0;
+}

@@ -29,6 +29,11 @@ SimHost *sim_host_new_beside (const char *net_interface);
 /* The same, ten seconds later, the echo off on PCUI and MODEM, and all that was heard forgotten. */
 SimHost *sim_host_new_ready (void);
 
+/* A test whose state is such a host. */
+int sim_host_set_up (void **state);
+int sim_host_tear_down (void **state);
+#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, sim_host_set_up, sim_host_tear_down)
+
 void sim_host_open (SimHost *self, SimRole role);
 void sim_host_close (SimHost *self, SimRole role); /* until the module has noticed */
 

@@ -3,7 +3,7 @@
 #include "sim-apn.h"
 #include "sim-host.h"
 
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
+#define WITH_OWN_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
 
 static int
 setup (void **state)
@@ -86,8 +86,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_admits),
-    WITH_HOST (test_rules),
-    WITH_HOST (test_limits),
+    WITH_OWN_HOST (test_rules),
+    WITH_OWN_HOST (test_limits),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

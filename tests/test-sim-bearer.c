@@ -3,24 +3,9 @@
 #include "mu-test.h"
 #include "sim-host.h"
 
-#define OK              "\r\nOK\r\n"
-#define BAD             "\r\n+CME ERROR: Incorrect parameters\r\n"
-#define NOT_ALLOWED     "\r\n+CME ERROR: operation not allowed\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
+#define OK          "\r\nOK\r\n"
+#define BAD         "\r\n+CME ERROR: Incorrect parameters\r\n"
+#define NOT_ALLOWED "\r\n+CME ERROR: operation not allowed\r\n"
 
 #define UP "\r\n^NDISSTAT: 1,,,IPV4\r\n"
 

@@ -8,10 +8,9 @@
 #include <string.h>
 #include <termios.h>
 
-#define OK              "\r\nOK\r\n"
-#define NO_CARRIER      "\r\nNO CARRIER\r\n"
-#define CONNECT         "\r\nCONNECT 14400000\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
+#define OK         "\r\nOK\r\n"
+#define NO_CARRIER "\r\nNO CARRIER\r\n"
+#define CONNECT    "\r\nCONNECT 14400000\r\n"
 
 #define LCP  0xc021
 #define PAP  0xc023
@@ -20,20 +19,6 @@
 #define PING "4500001F000100004001E61C0A4040010A4040400800339A00010002616263"
 #define PONG "0021:4500001F000100004001E61C0A4040400A40400100003B9A00010002616263"
 #define OURS "02060000000005067961F51C"
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
 
 static void
 modem (SimHost *host, const char *command, const char *reply)

@@ -4,22 +4,7 @@
 #include "sim-emergency.h"
 #include "sim-host.h"
 
-#define OK              "\r\nOK\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
+#define OK "\r\nOK\r\n"
 
 /* The default card lists 112, 911 and 08. */
 static void

@@ -2,22 +2,7 @@
 #include "mu-test.h"
 #include "sim-host.h"
 
-#define OK              "\r\nOK\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
+#define OK "\r\nOK\r\n"
 
 #define SIGNAL "\r\n^RSSI: 21\r\n\r\n^HCSQ: \"WCDMA\",50,44,53\r\n"
 

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#define OK              "\r\nOK\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
+#define OK                  "\r\nOK\r\n"
+#define WITH_OWN_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
 
 #define CTRL_Z '\x1a'
 
@@ -202,11 +202,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    WITH_HOST (test_prompt),
-    WITH_HOST (test_prompt_typed_ahead),
-    WITH_HOST (test_host_leaves_prompt),
-    WITH_HOST (test_wait),
-    WITH_HOST (test_too_much),
+    WITH_OWN_HOST (test_prompt),
+    WITH_OWN_HOST (test_prompt_typed_ahead),
+    WITH_OWN_HOST (test_host_leaves_prompt),
+    WITH_OWN_HOST (test_wait),
+    WITH_OWN_HOST (test_too_much),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

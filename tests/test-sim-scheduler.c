@@ -11,20 +11,6 @@
   "(1,\"Roam Mobile\",\"Roam\",\"99970\",2),(1,\"Roam Mobile\",\"Roam\",\"99970\",0),"             \
   "(3,\"Forbidden Mobile\",\"Forbid\",\"999071\",2),,(0-4),(0-2)\r\n"
 
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
-
 static void
 test_others_wait (void **state)
 {
@@ -239,8 +225,6 @@ test_thousands (void **state)
   sim_host_send (host, SIM_PORT_PCUI, lines->str);
   sim_host_expect (host, SIM_PORT_PCUI, answers->str);
 }
-
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
 
 int
 main (void)

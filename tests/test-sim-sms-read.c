@@ -2,22 +2,7 @@
 #include "mu-test.h"
 #include "sim-host.h"
 
-#define OK              "\r\nOK\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
+#define OK "\r\nOK\r\n"
 
 #define PDU  "05915155109904038121F300006250112132058002C834"
 #define SENT "0591515510990100038121F300000141"

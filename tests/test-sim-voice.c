@@ -5,22 +5,7 @@
 #include "sim-host.h"
 #include "sim-voice-private.h"
 
-#define OK              "\r\nOK\r\n"
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown (test, setup, teardown)
-
-static int
-setup (void **state)
-{
-  *state = sim_host_new_ready ();
-  return 0;
-}
-
-static int
-teardown (void **state)
-{
-  sim_host_free (*state);
-  return 0;
-}
+#define OK "\r\nOK\r\n"
 
 #define CONNECTED OK "\r\n^ORIG: 1,0\r\n\r\n^CONF: 1\r\n\r\n^CONN: 1,0\r\n"
 
