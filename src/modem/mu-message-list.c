@@ -103,15 +103,12 @@ parse_path (MuMessaging *self, const char *path)
 }
 
 void
-mu_message_delete (MuService *base, GVariant *args, MuCall *call)
+mu_message_delete_one (MuMessaging *self, guint id, MuCall *call)
 {
-  MuMessaging       *self = (MuMessaging *)base;
   g_autoptr (GError) error = NULL;
   const char        *card = mu_messaging_card (self, &error);
-  const char        *path;
 
-  g_variant_get (args, "(&o)", &path);
-  if (card == NULL || !store_delete (self->store, card, parse_path (self, path), &error))
+  if (card == NULL || !store_delete (self->store, card, id, &error))
     {
       mu_call_fail (call, error);
       return;
@@ -120,6 +117,16 @@ mu_message_delete (MuService *base, GVariant *args, MuCall *call)
   mu_outbox_settle (self);
   mu_inbox_list (self); /* it may be on the card, too */
   mu_call_return (call, NULL);
+}
+
+void
+mu_message_delete (MuService *base, GVariant *args, MuCall *call)
+{
+  MuMessaging *self = (MuMessaging *)base;
+  const char  *path;
+
+  g_variant_get (args, "(&o)", &path);
+  mu_message_delete_one (self, parse_path (self, path), call);
 }
 
 void

@@ -62,19 +62,7 @@ mark_read (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 
 static void delete (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 {
-  MuMessaging       *self = (MuMessaging *)base;
-  g_autoptr (GError) error = NULL;
-  const char        *card = mu_messaging_card (self, &error);
-
-  if (card == NULL || !store_delete (self->store, card, mu_call_object (call), &error))
-    {
-      mu_call_fail (call, error);
-      return;
-    }
-  mu_messaging_counts_changed (self);
-  mu_outbox_settle (self);
-  mu_inbox_list (self); /* it may be on the card, too */
-  mu_call_return (call, NULL);
+  mu_message_delete_one ((MuMessaging *)base, mu_call_object (call), call);
 }
 
 #define ACCESS "org.mu709.messages"
