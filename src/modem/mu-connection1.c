@@ -84,7 +84,7 @@ take_sample (MuConnection *connection, guint64 rx, guint64 tx, gint64 now)
 
 /* The kernel's counters; FALSE: it has none. */
 static gboolean
-count (MuConnection *connection, gint64 now, MuFlow *ret)
+count (MuConnection *connection, gint64 now, MuSample *ret)
 {
   MuNetCounters counters;
 
@@ -100,7 +100,7 @@ count (MuConnection *connection, gint64 now, MuFlow *ret)
 
 /* What the module counted last, which is of the only connection if there is only one. */
 static gboolean
-recall (const MuConnection *connection, gint64 now, MuFlow *ret)
+recall (const MuConnection *connection, gint64 now, MuSample *ret)
 {
   const MuData *self = connection->data;
 
@@ -117,7 +117,7 @@ get_statistics (MuConnection *connection)
 {
   GVariantDict dict;
   gint64       now = mu_timer_now ();
-  MuFlow       flow = { 0 };
+  MuSample     flow = { 0 };
 
   g_variant_dict_init (&dict, NULL);
   if (connection->since == 0)

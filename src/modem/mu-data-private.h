@@ -128,13 +128,6 @@ typedef struct
   gboolean  has_active; /* the module tells which are */
 } MuContextTable;
 
-/* ^DSFLOWRPT: what the module itself counts, of all connections */
-typedef struct
-{
-  gint64  at; /* us; 0: none */
-  guint64 rx, tx, rx_rate, tx_rate;
-} MuFlow;
-
 /* What is one for all ECM connections. */
 typedef struct
 {
@@ -157,8 +150,8 @@ struct MuData
   MuContextTable contexts;
   MuTimer        contexts_timer;
   MuEcm          ecm;
-  MuFlow         flow;
-  gpointer       ppp; /* MuModemPort: it is being brought back from data mode; else NULL */
+  MuSample       flow; /* ^DSFLOWRPT: what the module itself counts, of all connections */
+  gpointer       ppp;  /* MuModemPort: it is being brought back from data mode; else NULL */
 
   /* auto-connect */
   MuTimer  retry;

@@ -156,11 +156,11 @@ on_flow (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     if (!g_ascii_string_to_unsigned (r->values[i], 16, 0, G_MAXUINT64, &numbers[i], NULL))
       return;
-  self->flow = (MuFlow){ .at = mu_timer_now (),
-                         .tx_rate = numbers[1],
-                         .rx_rate = numbers[2],
-                         .tx = numbers[3],
-                         .rx = numbers[4] };
+  self->flow = (MuSample){ .at = mu_timer_now (),
+                           .tx_rate = numbers[1],
+                           .rx_rate = numbers[2],
+                           .tx = numbers[3],
+                           .rx = numbers[4] };
 }
 
 /* ---- the service ---- */
@@ -204,7 +204,7 @@ reset (MuService *base)
   mu_ppp_reset (self);
   mu_data_auto_reset (self);
   mu_timer_stop (&self->contexts_timer);
-  self->flow = (MuFlow){ 0 };
+  self->flow = (MuSample){ 0 };
   self->contexts = (MuContextTable){ .n = 0 };
   mu_service_changed (base, &self->contexts);
 }

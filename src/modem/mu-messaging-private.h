@@ -103,6 +103,8 @@ void mu_outbox_send_data (MuService *base, GVariant *args, MuCall *call);
 /* ---- lists ---- */
 
 void mu_message_list (MuService *base, GVariant *args, MuCall *call);
+/* The call is Delete of the message, or of the service, that has this number; 0: there is none. */
+void mu_message_delete_one (MuMessaging *self, guint id, MuCall *call);
 void mu_message_delete (MuService *base, GVariant *args, MuCall *call);
 void mu_message_delete_all (MuService *base, GVariant *args, MuCall *call);
 
