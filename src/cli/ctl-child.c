@@ -69,6 +69,15 @@ rows_of (GArray *children)
   return g_variant_ref_sink (g_variant_builder_end (&rows));
 }
 
+const char *
+ctl_child_text (GVariant *properties, const char *name)
+{
+  const char *text = "";
+
+  (void)g_variant_lookup (properties, name, "&s", &text);
+  return text;
+}
+
 GVariant *
 ctl_child_list (GVariant *objects, const char *module_path, const char *element,
                 const char *interface)

@@ -11,6 +11,9 @@ guint32 ctl_child_id (const char *path);
 /* An a{sv} of path, id and the properties by their names. */
 GVariant *ctl_child_json (const char *path, GVariant *properties);
 
+/* A property that is a text, of an a{sv}, which keeps it; "" if it is not there. */
+const char *ctl_child_text (GVariant *properties, const char *name);
+
 /* Those below a module that have interface, a short name, the oldest first: a(oa{sv}).  objects: of
  * ctl_bus_objects(). */
 GVariant *ctl_child_list (GVariant *objects, const char *module_path, const char *element,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ctl-data-text.h"
 
+#include "ctl-child.h"
 #include "ctl-data-flow.h"
 #include "ctl-table.h"
 #include "ctl-template.h"
@@ -21,21 +22,12 @@ const CtlTrackKind ctl_data_track_kind = {
 
 /* ---- one thing ---- */
 
-static const char *
-get_text (GVariant *properties, const char *name)
-{
-  const char *text = "";
-
-  (void)g_variant_lookup (properties, name, "&s", &text);
-  return text;
-}
-
 static char *
 get_clean (GVariant *properties, const char *name)
 {
   GString *out = g_string_new (NULL);
 
-  ctl_text_append_clean (out, get_text (properties, name));
+  ctl_text_append_clean (out, ctl_child_text (properties, name));
   return g_string_free (out, FALSE);
 }
 
@@ -163,11 +155,11 @@ ctl_data_line (GVariant *properties, const CtlStyle *style)
   g_autofree char    *error = get_clean (properties, "Error");
 
   g_string_append_printf (out, "Context %u: ", ctl_data_cid (properties));
-  if (!g_strv_contains (ends, get_text (properties, "State")))
+  if (!g_strv_contains (ends, ctl_child_text (properties, "State")))
     append_description (out, properties, style);
   else
     {
-      ctl_style_append_state (style, out, get_text (properties, "State"));
+      ctl_style_append_state (style, out, ctl_child_text (properties, "State"));
       append_more (out, ", ", error);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);

@@ -5,6 +5,7 @@
 #include "ctl-error.h"
 #include "ctl-event.h"
 #include "ctl-module.h"
+#include "ctl-output.h"
 
 #include "mu-timer.h"
 
@@ -149,4 +150,40 @@ ctl_follow_every (Ctl *ctl, guint every_ms, CtlFollowFunc func, gpointer user_da
   unsubscribe (&self);
   g_queue_clear_full (&self.events, (GDestroyNotify)g_variant_unref);
   return done;
+}
+
+void
+ctl_follow_objects (Ctl *ctl, CtlObjectFunc func, gpointer user_data)
+{
+  g_autoptr (GVariant)  objects = ctl_bus_objects (ctl, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GVariantIter          iter;
+  const char           *path;
+  GVariant             *interfaces;
+
+  if (objects == NULL)
+    return;
+  g_variant_iter_init (&iter, objects);
+  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
+    {
+      g_autoptr (GVariant) event = ctl_event_of_object (now, path, interfaces);
+
+      if (ctl->module_path == NULL || ctl_event_is_below (event, ctl->module_path))
+        func (event, user_data);
+    }
+}
+
+gboolean
+ctl_follow_tell_daemon (Ctl *ctl, GVariant *event)
+{
+  g_autofree char *text = NULL;
+
+  if (!ctl_event_is (event, "daemon-present") && !ctl_event_is (event, "daemon-absent"))
+    return FALSE;
+  text = ctl_event_text (event, &ctl->style);
+  if (ctl->options.json)
+    ctl_output_json (ctl, event);
+  else
+    g_printerr ("%s", text);
+  return TRUE;
 }

@@ -15,3 +15,12 @@ gboolean ctl_follow (Ctl *ctl, CtlFollowFunc func, gpointer user_data, GError **
 /* The same, and the event "tick" each time that so many milliseconds are over. */
 gboolean ctl_follow_every (Ctl *ctl, guint every_ms, CtlFollowFunc func, gpointer user_data,
                            GError **error);
+
+/* The objects that there are now, each as an event "appeared"; of --modem only, if that is given.
+ * Of a daemon that has left meanwhile nothing is told: it is an event of its own. */
+typedef void (*CtlObjectFunc) (GVariant *event, gpointer user_data);
+void ctl_follow_objects (Ctl *ctl, CtlObjectFunc func, gpointer user_data);
+
+/* If the event is the daemon's coming or leaving, it is told, to a person apart from what is asked
+ * for.  Returns whether it is. */
+gboolean ctl_follow_tell_daemon (Ctl *ctl, GVariant *event);

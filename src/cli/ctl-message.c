@@ -11,15 +11,6 @@
 
 /* ---- properties ---- */
 
-static const char *
-get_text (GVariant *properties, const char *name)
-{
-  const char *text = "";
-
-  (void)g_variant_lookup (properties, name, "&s", &text);
-  return text;
-}
-
 /* Local; "" for 0, which means that there is none. */
 static char *
 get_time (GVariant *properties, const char *name)
@@ -33,7 +24,7 @@ get_time (GVariant *properties, const char *name)
 static gboolean
 is_outgoing (GVariant *properties)
 {
-  return g_str_equal (get_text (properties, "Direction"), "outgoing");
+  return g_str_equal (ctl_child_text (properties, "Direction"), "outgoing");
 }
 
 /* ---- on one line ---- */
@@ -69,7 +60,7 @@ static void
 add_text (CtlTable *table, GVariant *properties, const char *mark)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  const char         *text = get_text (properties, "Text");
+  const char         *text = ctl_child_text (properties, "Text");
 
   if (text[0] != '\0')
     append_first_line (line, text, mark);
@@ -94,7 +85,7 @@ add_row (CtlTable *table, const char *path, GVariant *properties, const CtlStyle
   g_autoptr (GString) number = g_string_new (NULL);
   g_autofree char    *state = ctl_template_expand ("{State:state}", properties, style);
 
-  ctl_text_append_clean (number, get_text (properties, "Number"));
+  ctl_text_append_clean (number, ctl_child_text (properties, "Number"));
   ctl_table_add (table, id);
   ctl_table_add (table, time);
   ctl_table_add (table, arrow (properties, style));
@@ -151,7 +142,7 @@ add_kind (CtlTable *table, GVariant *properties, const CtlStyle *style)
 {
   guint32 parts = 0;
 
-  if (!g_str_equal (get_text (properties, "Class"), "none"))
+  if (!g_str_equal (ctl_child_text (properties, "Class"), "none"))
     add_template (table, "Class", "{Class}", properties, style);
   if (g_variant_lookup (properties, "Parts", "u", &parts) && parts > 1)
     add_template (table, "Parts", "{PartsPresent} of {Parts}", properties, style);
@@ -182,7 +173,7 @@ ctl_message_text (const char *path, GVariant *properties, const CtlStyle *style)
 {
   g_autofree char *lines = head (path, properties, style);
   GString         *out = g_string_new (lines);
-  const char      *text = get_text (properties, "Text");
+  const char      *text = ctl_child_text (properties, "Text");
 
   g_string_append_c (out, '\n');
   if (text[0] != '\0')

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Everything that happens, as it happens. */
-#include "ctl-bus.h"
 #include "ctl-command.h"
 #include "ctl-event.h"
 #include "ctl-follow.h"
@@ -8,8 +7,9 @@
 
 /* Whoever reads wants it now. */
 static void
-tell (Ctl *ctl, GVariant *event)
+tell (GVariant *event, gpointer user_data)
 {
+  Ctl             *ctl = user_data;
   g_autofree char *text = ctl_event_text (event, &ctl->style);
 
   if (ctl->options.json)
@@ -19,36 +19,14 @@ tell (Ctl *ctl, GVariant *event)
   (void)fflush (ctl->out);
 }
 
-/* If it fails, the daemon has left again, which is told of its own. */
-static void
-tell_objects (Ctl *ctl)
-{
-  g_autoptr (GVariant)  objects = ctl_bus_objects (ctl, NULL);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  GVariantIter          iter;
-  const char           *path;
-  GVariant             *interfaces;
-
-  if (objects == NULL)
-    return;
-  g_variant_iter_init (&iter, objects);
-  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
-    {
-      g_autoptr (GVariant) event = ctl_event_of_object (now, path, interfaces);
-
-      if (ctl->module_path == NULL || ctl_event_is_below (event, ctl->module_path))
-        tell (ctl, event);
-    }
-}
-
 static gboolean
 on_event (GVariant *event, gpointer user_data, GError **error G_GNUC_UNUSED)
 {
   Ctl *ctl = user_data;
 
-  tell (ctl, event);
+  tell (event, ctl);
   if (ctl_event_is (event, "daemon-present"))
-    tell_objects (ctl);
+    ctl_follow_objects (ctl, tell, ctl);
   return TRUE;
 }
 

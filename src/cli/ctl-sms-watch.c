@@ -110,18 +110,6 @@ tell_full (Ctl *ctl, GVariant *event, GVariant *args)
   ctl_output_text (ctl, text->str);
 }
 
-/* A person is told that nothing comes now, apart from what does come. */
-static void
-tell_daemon (Ctl *ctl, GVariant *event)
-{
-  g_autofree char *text = ctl_event_text (event, &ctl->style);
-
-  if (ctl->options.json)
-    ctl_output_json (ctl, event);
-  else
-    g_printerr ("%s", text);
-}
-
 static gboolean
 on_event (GVariant *event, gpointer user_data, GError **error)
 {
@@ -129,8 +117,7 @@ on_event (GVariant *event, gpointer user_data, GError **error)
   g_autoptr (GVariant) full = ctl_event_arguments (event, "Messaging1", "StorageFull", "(s)");
   gboolean             done = TRUE;
 
-  if (ctl_event_is (event, "daemon-present") || ctl_event_is (event, "daemon-absent"))
-    tell_daemon (ctl, event);
+  (void)ctl_follow_tell_daemon (ctl, event);
   if (full != NULL)
     tell_full (ctl, event, full);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

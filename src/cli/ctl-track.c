@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ctl-track.h"
 
-#include "ctl-bus.h"
 #include "ctl-child.h"
 #include "ctl-event.h"
+#include "ctl-follow.h"
 #include "ctl-output.h"
 
 #include <string.h>
@@ -163,8 +163,9 @@ ctl_track_json (const CtlTrack *self, Ctl *ctl, GVariant *event, const char *wor
 }
 
 static void
-tell (const Watch *watch, GVariant *event)
+tell (GVariant *event, gpointer user_data)
 {
+  const Watch         *watch = user_data;
   g_autofree char     *path = NULL;
   g_autoptr (GVariant) properties = NULL;
   CtlTrackNews         news = ctl_track_event (watch->track, event, &path, &properties);
@@ -177,53 +178,16 @@ tell (const Watch *watch, GVariant *event)
     watch->func (event, path, properties, watch->user_data);
 }
 
-/* If it fails, the daemon has left again, which is told of its own. */
-static void
-tell_all (const Watch *watch)
-{
-  g_autoptr (GVariant)  objects = ctl_bus_objects (watch->ctl, NULL);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  GVariantIter          iter;
-  const char           *path;
-  GVariant             *interfaces;
-
-  if (objects == NULL)
-    return;
-  g_variant_iter_init (&iter, objects);
-  while (g_variant_iter_loop (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
-    {
-      g_autoptr (GVariant) event = ctl_event_of_object (now, path, interfaces);
-
-      if (watch->ctl->module_path == NULL || ctl_event_is_below (event, watch->ctl->module_path))
-        tell (watch, event);
-    }
-}
-
-static void
-tell_daemon (Ctl *ctl, GVariant *event)
-{
-  g_autofree char *text = ctl_event_text (event, &ctl->style);
-
-  if (ctl->options.json)
-    ctl_output_json (ctl, event);
-  else
-    g_printerr ("%s", text);
-}
-
 /* A daemon that comes has objects of its own, whatever their numbers. */
 void
 ctl_track_watch (CtlTrack *self, Ctl *ctl, GVariant *event, CtlTrackFunc func, gpointer user_data)
 {
-  const Watch watch = { self, ctl, func, user_data };
-  gboolean    is_there = ctl_event_is (event, "daemon-present");
+  Watch watch = { self, ctl, func, user_data };
 
-  if (is_there || ctl_event_is (event, "daemon-absent"))
-    {
-      tell_daemon (ctl, event);
-      g_hash_table_remove_all (self->objects);
-    }
-  if (is_there)
-    tell_all (&watch);
-  tell (&watch, event);
+  if (ctl_follow_tell_daemon (ctl, event))
+    g_hash_table_remove_all (self->objects);
+  if (ctl_event_is (event, "daemon-present"))
+    ctl_follow_objects (ctl, tell, &watch);
+  tell (event, &watch);
   (void)fflush (ctl->out);
 }

@@ -9,19 +9,10 @@
 
 #include <string.h>
 
-static const char *
-get_text (GVariant *properties, const char *name)
-{
-  const char *text = "";
-
-  (void)g_variant_lookup (properties, name, "&s", &text);
-  return text;
-}
-
 static gboolean
 is_outgoing (GVariant *properties)
 {
-  return g_str_equal (get_text (properties, "Direction"), "outgoing");
+  return g_str_equal (ctl_child_text (properties, "Direction"), "outgoing");
 }
 
 static const char *const shown[] = { "State", "Number", "NumberHidden", "Multiparty", NULL };
@@ -54,7 +45,7 @@ correspondent (GVariant *properties)
   g_autoptr (GString) number = g_string_new (NULL);
 
   (void)g_variant_lookup (properties, "NumberHidden", "b", &hidden);
-  ctl_text_append_clean (number, get_text (properties, "Number"));
+  ctl_text_append_clean (number, ctl_child_text (properties, "Number"));
   if (number->len == 0)
     g_string_append (number, hidden ? "a withheld number" : "an unknown number");
   return g_string_free (g_steal_pointer (&number), FALSE);
@@ -130,7 +121,7 @@ static const Reason reasons[] = {
 char *
 ctl_voice_end (GVariant *properties)
 {
-  const char         *word = get_text (properties, "EndReason");
+  const char         *word = ctl_child_text (properties, "EndReason");
   const char         *text = word;
   guint32             status = 0, cause = 0;
   g_autoptr (GString) out = g_string_new (NULL);
@@ -153,7 +144,7 @@ ctl_voice_end (GVariant *properties)
 char *
 ctl_voice_line (const char *path, GVariant *properties, const CtlStyle *style)
 {
-  gboolean         is_over = g_str_equal (get_text (properties, "State"), "ended");
+  gboolean         is_over = g_str_equal (ctl_child_text (properties, "State"), "ended");
   g_autofree char *whom = ctl_voice_whom (properties);
   g_autofree char *what = is_over ? ctl_voice_end (properties) : state (properties, style);
 
