@@ -226,6 +226,18 @@ test_not_started (void **state G_GNUC_UNUSED)
   assert_string_equal (bed->done->str, "NotReady");
 }
 
+/* What does not fit is cut behind a whole character: "é" has its first byte at the last place. */
+static void
+test_long_text (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow rows[] = {
+    { "AT+CGMR", "0123456789012345678901234567890123456789012345\xc3\xa9|OK" },
+  };
+
+  session_bed_start (bed, rows, G_N_ELEMENTS (rows));
+  assert_property (bed, "Modem1", "Revision", "'0123456789012345678901234567890123456789012345'");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -237,7 +249,7 @@ main (void)
     TEST (test_restart),       TEST (test_sysstart_at_power_on),
     TEST (test_unknown_lines), TEST (test_changes),
     TEST (test_command),       TEST (test_mode),
-    TEST (test_not_started),
+    TEST (test_not_started),   TEST (test_long_text),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "at-cursor.h"
 
+#include "mu-text.h"
+
 #include <string.h>
 
 static const char *
@@ -137,13 +139,10 @@ at_value_int (const AtValue *value, int *ret_number)
 gboolean
 at_value_text (const AtValue *value, char *ret_text, gsize size)
 {
-  gsize       len = MIN (value->len, size - 1);
-  const char *bad;
+  gsize len = mu_text_fit (value->start, value->len, size);
 
   memcpy (ret_text, value->start, len);
   ret_text[len] = '\0';
-  if (!g_utf8_validate_len (ret_text, len, &bad)) /* cut within a character */
-    ret_text[bad - ret_text] = '\0';
   return value->len < size;
 }
 

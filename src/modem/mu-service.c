@@ -3,6 +3,7 @@
 
 #include "at-format.h"
 #include "mu-session.h"
+#include "mu-text.h"
 
 #include <string.h>
 
@@ -98,9 +99,12 @@ mu_service_changed (MuService *self, gconstpointer member)
 void
 mu_service_set_text (MuService *self, char *member, gsize size, const char *text)
 {
-  if (strncmp (member, text, size - 1) == 0)
+  gsize len = mu_text_fit (text, strlen (text), size);
+
+  if (strlen (member) == len && memcmp (member, text, len) == 0)
     return;
-  g_strlcpy (member, text, size);
+  memcpy (member, text, len);
+  member[len] = '\0';
   mu_service_changed (self, member);
 }
 

@@ -238,4 +238,6 @@ void mu_child_changed (MuService *self, guint number, GVariant *properties,
 #define mu_set_text(self, member, text)                                                            \
   mu_service_set_text (&(self)->base, (self)->member, sizeof (self)->member, text)
 
+/* A text that is longer than its member is cut, behind a whole character: what is published has to
+ * be UTF-8. */
 void mu_service_set_text (MuService *self, char *member, gsize size, const char *text);
