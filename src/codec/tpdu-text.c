@@ -249,6 +249,8 @@ flush_units (Joint *joint)
   const guint8 *units = joint->units->data;
   guint         n = joint->units->len;
 
+  if (n == 0)
+    return;
   if (joint->alphabet == TPDU_UCS2)
     ucs2_decode (units, n, joint->text);
   else if (joint->alphabet == TPDU_GSM7)

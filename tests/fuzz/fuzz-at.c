@@ -116,6 +116,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GString) whole = NULL;
   g_autoptr (GString) pieces = NULL;
 
+  fuzz_be_strict ();
   if (size < 2)
     return 0;
   walk_command ((const char *)data + 1, size - 1);

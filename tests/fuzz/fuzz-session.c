@@ -119,6 +119,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   Bed                bed = { 0 };
   int                fds[2];
 
+  fuzz_be_strict ();
   (void)signal (SIGPIPE, SIG_IGN);
   mu_log_init (MU_LOG_ERROR, FALSE);
   if (settings.config == NULL)

@@ -132,6 +132,7 @@ examine_ussd (guint8 dcs, const guint8 *octets, gsize n)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
+  fuzz_be_strict ();
   examine (data, size, TPDU_FROM_NETWORK);
   examine (data, size, TPDU_TO_NETWORK);
   if (size > 0)
