@@ -46,23 +46,6 @@ sim_bearer_dialled_cid (guint cid)
   return cid >= 1 && cid <= SIM_MAX_DIAL_CID && cid != RESERVED_CID_A && cid != RESERVED_CID_B;
 }
 
-gboolean
-sim_bearer_up (SimModule *module, SimBearerUser user)
-{
-  for (guint cid = 1; cid <= SIM_MAX_CID; cid++)
-    if (bearer (module, cid)->state == SIM_BEARER_UP && (bearer (module, cid)->users & user) != 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-attached (SimModule *module)
-{
-  SimReg stat = sim_network_ps_stat (module);
-
-  return stat == SIM_REG_HOME || stat == SIM_REG_ROAMING;
-}
-
 static guint
 count_in_use (SimModule *module)
 {
@@ -124,7 +107,7 @@ on_timer (gpointer bearer_)
 
   if (self->patience < 0)
     answered (self);
-  else if (attached (self->module))
+  else if (sim_network_ps_attached (self->module))
     ask (self);
   else if (self->patience == 0)
     go_down (self, SIM_SM_NETWORK_FAILURE, SIM_SM_NETWORK_FAILURE);
@@ -142,7 +125,7 @@ begin (SimBearer *self, const SimBearerWish *wish)
   self->cause = self->shown = SIM_SM_NONE;
   self->patience = PATIENCE;
   self->state = SIM_BEARER_RISING;
-  if (attached (self->module))
+  if (sim_network_ps_attached (self->module))
     {
       ask (self);
       return;
@@ -252,7 +235,7 @@ bearer_event (SimModule *module, gpointer state, SimEvent event)
   SimBearers *self = state;
   guint       cause = sim_network_wishes (module)->attach ? SIM_SM_NETWORK_FAILURE : SIM_SM_REGULAR;
 
-  if (event != SIM_EVENT_NETWORK || attached (module))
+  if (event != SIM_EVENT_NETWORK || sim_network_ps_attached (module))
     return;
   for (guint i = 0; i < SIM_MAX_CID; i++)
     if (self->bearers[i].state == SIM_BEARER_UP || self->bearers[i].patience < 0)

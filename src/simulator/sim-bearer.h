@@ -45,9 +45,8 @@ typedef struct
   SimTimer       timer;
 } SimBearer;
 
-const SimBearer *sim_bearer (SimModule *module, guint cid);             /* 1 to SIM_MAX_CID */
-const SimApn    *sim_bearer_access (const SimBearer *self);             /* with its addresses */
-gboolean         sim_bearer_up (SimModule *module, SimBearerUser user); /* any of that user's */
+const SimBearer *sim_bearer (SimModule *module, guint cid); /* 1 to SIM_MAX_CID */
+const SimApn    *sim_bearer_access (const SimBearer *self); /* with its addresses */
 
 /* Guide 26.2: 1 to 11, but neither 3 nor 5. */
 gboolean sim_bearer_dialled_cid (guint cid);

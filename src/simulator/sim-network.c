@@ -236,6 +236,12 @@ sim_network_ps_stat (SimModule *module)
 }
 
 gboolean
+sim_network_ps_attached (SimModule *module)
+{
+  return is_registered (sim_network_ps_stat (module));
+}
+
+gboolean
 sim_network_registered (SimModule *module)
 {
   return is_registered (network_of (module)->stat);

@@ -64,6 +64,7 @@ void sim_network_update (SimModule *module);
 
 SimReg             sim_network_stat (SimModule *module); /* circuit switched */
 SimReg             sim_network_ps_stat (SimModule *module);
+gboolean           sim_network_ps_attached (SimModule *module);
 gboolean           sim_network_registered (SimModule *module);
 SimCell           *sim_network_cell (SimModule *module);     /* camped on; NULL: no service */
 const SimOperator *sim_network_operator (SimModule *module); /* registered with; NULL: none */

@@ -82,18 +82,10 @@ set_reg (SimCall *call)
 
 /* +CGATT: attached */
 
-static gboolean
-is_attached (SimModule *module)
-{
-  SimReg stat = sim_network_ps_stat (module);
-
-  return stat == SIM_REG_HOME || stat == SIM_REG_ROAMING;
-}
-
 static SimResult
 read_cgatt (SimCall *call)
 {
-  sim_reply (call, "+CGATT: %d", is_attached (call->module));
+  sim_reply (call, "+CGATT: %d", sim_network_ps_attached (call->module));
   return SIM_OK;
 }
 
@@ -101,7 +93,7 @@ static SimResult
 attach_tried (SimCall *call)
 {
   ((SimRegistration *)call->state)->attaching = NULL;
-  return is_attached (call->module) ? SIM_OK : SIM_CME_NO_NETWORK;
+  return sim_network_ps_attached (call->module) ? SIM_OK : SIM_CME_NO_NETWORK;
 }
 
 static SimResult
@@ -123,7 +115,7 @@ set_cgatt (SimCall *call)
   sim_network_update (call->module);
   if (attach == 0)
     return sim_call_wait (call, DETACH_TIME, detached, NULL);
-  if (is_attached (call->module))
+  if (sim_network_ps_attached (call->module))
     return SIM_OK;
   self->attaching = call;
   return sim_call_wait (call, ATTACH_LIMIT, attach_tried, NULL);
@@ -153,7 +145,7 @@ registration_event (SimModule *module, gpointer state, SimEvent event)
   if (event != SIM_EVENT_NETWORK)
     return;
   report (module, self);
-  if (attaching != NULL && is_attached (module))
+  if (attaching != NULL && sim_network_ps_attached (module))
     sim_call_finish (attaching, attach_tried (attaching));
 }
 
