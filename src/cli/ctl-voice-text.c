@@ -97,8 +97,9 @@ ctl_voice_table (GVariant *calls, const char *indent, const CtlStyle *style)
 
 /* ---- one call ---- */
 
-char *
-ctl_voice_whom (GVariant *properties)
+/* "to +4930123", "from a withheld number" */
+static char *
+whom (GVariant *properties)
 {
   g_autofree char *number = correspondent (properties);
 
@@ -145,9 +146,9 @@ char *
 ctl_voice_line (const char *path, GVariant *properties, const CtlStyle *style)
 {
   gboolean         is_over = g_str_equal (ctl_child_text (properties, "State"), "ended");
-  g_autofree char *whom = ctl_voice_whom (properties);
+  g_autofree char *other = whom (properties);
   g_autofree char *what = is_over ? ctl_voice_end (properties) : state (properties, style);
 
-  return g_strdup_printf ("Call %u %s%s: %s", ctl_child_id (path), whom, is_over ? " is over" : "",
+  return g_strdup_printf ("Call %u %s%s: %s", ctl_child_id (path), other, is_over ? " is over" : "",
                           what != NULL ? what : "");
 }

@@ -10,9 +10,6 @@ extern const CtlTrackKind ctl_voice_track_kind;
 /* A line for each of calls, an a(oa{sv}): number, direction, correspondent, state, since when. */
 char *ctl_voice_table (GVariant *calls, const char *indent, const CtlStyle *style);
 
-/* "to +4930123", "from a withheld number" */
-char *ctl_voice_whom (GVariant *properties);
-
 /* Why it is over: "busy (104, cause 17)". */
 char *ctl_voice_end (GVariant *properties);
 

@@ -44,7 +44,6 @@ gboolean mm1_bearers_are_leaving (const Mm1Object *object); /* is one being disc
 /* One that fits the wish, or a new one, which takes the wish; NULL: there are too many. */
 Mm1Bearer *mm1_bearers_obtain (Mm1Modem *modem, Mm1Wish *wish);
 Mm1Bearer *mm1_bearers_find (const Mm1Modem *modem, const char *path); /* NULL: there is none */
-Mm1Bearer *mm1_bearers_of_connection (const Mm1Modem *modem, guint connection);
 
 /* Disconnects for a call: the one at path, or all ("/"); foreign ones, too, or not. */
 void mm1_bearers_disconnect (Mm1Modem *modem, Mm1Call *call, const char *path, gboolean foreign,

@@ -19,8 +19,8 @@ mm1_bearers_find (const Mm1Modem *modem, const char *path)
   return NULL;
 }
 
-Mm1Bearer *
-mm1_bearers_of_connection (const Mm1Modem *modem, guint connection)
+static Mm1Bearer *
+of_connection (const Mm1Modem *modem, guint connection)
 {
   for (guint i = 0; i < modem->bearers->len; i++)
     {
@@ -157,7 +157,7 @@ mm1_bearers_update (Mm1Modem *modem)
 
   drop_those_over (modem);
   for (guint i = 0; i < numbers->len; i++)
-    if (mm1_bearers_of_connection (modem, g_array_index (numbers, guint, i)) == NULL)
+    if (of_connection (modem, g_array_index (numbers, guint, i)) == NULL)
       add_connection (modem, g_array_index (numbers, guint, i));
 }
 
@@ -398,7 +398,7 @@ mm1_bearers_emitted (Mm1Interface *base, MuService *service, const char *signal,
   if (!mm1_is_service (service, "Data1") || !g_str_equal (signal, "ConnectionRemoved"))
     return;
   g_variant_get (args, "(&o@a{sv})", &path, &last);
-  bearer = mm1_bearers_of_connection ((Mm1Modem *)base, mm1_path_number (path));
+  bearer = of_connection ((Mm1Modem *)base, mm1_path_number (path));
   if (bearer != NULL)
     mm1_bearer_ended (bearer, last);
 }

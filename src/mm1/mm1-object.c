@@ -382,12 +382,6 @@ mm1_object_publish (Mm1Object *self, const Mm1InterfaceClass *const *classes, gs
     g_dbus_object_manager_server_export (self->shared->server, self->skeleton);
 }
 
-const char *
-mm1_object_path (const Mm1Object *self)
-{
-  return self->path;
-}
-
 const MuDevice *
 mm1_object_device (const Mm1Object *self)
 {

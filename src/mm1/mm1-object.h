@@ -92,7 +92,6 @@ void mm1_object_remove_service (Mm1Object *self, MuService *service);
 /* Adds an interface of each class, all filled, and publishes them in one step. */
 void mm1_object_publish (Mm1Object *self, const Mm1InterfaceClass *const *classes, gsize n_classes);
 
-const char     *mm1_object_path (const Mm1Object *self);
 const MuDevice *mm1_object_device (const Mm1Object *self);
 Mm1Shared      *mm1_object_shared (const Mm1Object *self);
 /* The first of a class, which was published; NULL: there is none. */

@@ -100,12 +100,6 @@ mm1_port_type (const char *word)
   return FIND (port_types, word, MM_MODEM_PORT_TYPE_UNKNOWN);
 }
 
-MMBearerAllowedAuth
-mm1_auth (const char *word)
-{
-  return FIND (auths, word, MM_BEARER_ALLOWED_AUTH_UNKNOWN);
-}
-
 const char *
 mm1_mode_of_power (MMModemPowerState state)
 {

@@ -12,7 +12,6 @@ MMModem3gppNetworkAvailability mm1_availability (const char *word); /* Network1.
 MMModemLock                    mm1_lock (const char *word);         /* Sim1.Lock */
 MMModemPowerState              mm1_power (const char *word);        /* Modem1.Mode */
 MMModemPortType                mm1_port_type (const char *word);    /* Modem1.Ports */
-MMBearerAllowedAuth            mm1_auth (const char *word);         /* of Data1.Connect */
 
 /* The other way round; NULL: there is no such thing. */
 const char *mm1_mode_of_power (MMModemPowerState state);
