@@ -51,18 +51,23 @@ gather (const Mm1Object *object, Gathered *ret)
   };
 }
 
-MMModemState
-mm1_modem_state (const Mm1Object *object)
+static MMModemState
+state_of (const Mm1Modem *modem, const Mm1Facts *facts)
 {
-  const Mm1Modem   *modem = mm1_modem_of (object);
-  g_auto (Gathered) gathered = { 0 };
-  MMModemState      state;
+  MMModemState state = mm1_state (facts);
 
-  gather (object, &gathered);
-  state = mm1_state (&gathered.facts);
   if (state > MM_MODEM_STATE_LOCKED && modem->passing != MM_MODEM_STATE_UNKNOWN)
     return modem->passing;
   return state;
+}
+
+MMModemState
+mm1_modem_state (const Mm1Object *object)
+{
+  g_auto (Gathered) gathered = { 0 };
+
+  gather (object, &gathered);
+  return state_of (mm1_modem_of (object), &gathered.facts);
 }
 
 gboolean
@@ -82,7 +87,7 @@ tell_state (Mm1Modem *self, const Gathered *gathered)
   MmGdbusModem *skeleton = MM_GDBUS_MODEM (base->skeleton);
   MMModemState  old = self->state;
 
-  self->state = mm1_modem_state (base->object);
+  self->state = state_of (self, &gathered->facts);
   mm_gdbus_modem_set_state (skeleton, self->state);
   mm_gdbus_modem_set_state_failed_reason (skeleton, mm1_failed_reason (&gathered->facts));
   if (self->state == old)
