@@ -50,14 +50,10 @@ static void
 set_addresses (MmGdbusBearer *skeleton, GVariant *connection, gboolean connected)
 {
   g_autoptr (GVariant) ip4 = NULL;
-  const char          *interface = "";
 
   if (connected)
-    {
-      ip4 = g_variant_lookup_value (connection, "Ip4", G_VARIANT_TYPE_VARDICT);
-      g_variant_lookup (connection, "Interface", "&s", &interface);
-    }
-  mm_gdbus_bearer_set_interface (skeleton, interface);
+    ip4 = g_variant_lookup_value (connection, "Ip4", G_VARIANT_TYPE_VARDICT);
+  mm_gdbus_bearer_set_interface (skeleton, connected ? mm1_text (connection, "Interface") : "");
   mm_gdbus_bearer_set_ip4_config (skeleton, mm1_ip_config (ip4));
   mm_gdbus_bearer_set_ip6_config (skeleton, mm1_ip_config (NULL));
 }
@@ -68,13 +64,9 @@ refresh (Mm1Interface *base)
   Mm1Bearer           *self = (Mm1Bearer *)base;
   MmGdbusBearer       *skeleton = MM_GDBUS_BEARER (base->skeleton);
   g_autoptr (GVariant) connection = mm1_get_child (base->object, "Data1", self->connection);
-  const char          *state = "";
+  gboolean             connected = g_str_equal (mm1_text (connection, "State"), "connected");
   guint                cid;
-  gboolean             connected;
 
-  if (connection != NULL)
-    g_variant_lookup (connection, "State", "&s", &state);
-  connected = g_str_equal (state, "connected");
   set_addresses (skeleton, connection, connected);
   if (connected && g_variant_lookup (connection, "Cid", "u", &cid))
     mm_gdbus_bearer_set_profile_id (skeleton, (gint)cid);
@@ -162,11 +154,8 @@ static gboolean
 is_connected (const Mm1Bearer *self)
 {
   g_autoptr (GVariant) connection = mm1_get_child (self->base.object, "Data1", self->connection);
-  const char          *state = "";
 
-  if (connection != NULL)
-    g_variant_lookup (connection, "State", "&s", &state);
-  return g_str_equal (state, "connected");
+  return g_str_equal (mm1_text (connection, "State"), "connected");
 }
 
 void
@@ -199,10 +188,9 @@ void
 mm1_bearer_ended (Mm1Bearer *self, GVariant *last)
 {
   g_autoptr (GError) error = NULL;
-  const char        *text = "";
+  const char        *text = mm1_text (last, "Error");
 
   g_variant_lookup (last, "Cause", "u", &self->cause);
-  g_variant_lookup (last, "Error", "&s", &text);
   if (self->cause != 0)
     error = mm1_error_of_cause (self->cause, text);
   if (error == NULL && text[0] != '\0')

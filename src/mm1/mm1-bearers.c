@@ -58,11 +58,8 @@ static char *
 connection_state (const Mm1Object *object, guint number)
 {
   g_autoptr (GVariant) connection = mm1_get_child (object, "Data1", number);
-  char                *state = NULL;
 
-  if (connection != NULL)
-    g_variant_lookup (connection, "State", "s", &state);
-  return state != NULL ? state : g_strdup ("");
+  return g_strdup (mm1_text (connection, "State"));
 }
 
 const char *
@@ -169,17 +166,16 @@ static gboolean
 fits (const Mm1Bearer *bearer, const Mm1Wish *wish)
 {
   g_autoptr (GVariant) connection = NULL;
-  const char          *wanted = "", *apn = "", *state = "";
+  const char          *wanted, *apn;
 
   if (!bearer->foreign)
     return g_variant_equal (bearer->wish.options, wish->options);
   connection = mm1_get_child (bearer->base.object, "Data1", bearer->connection);
   if (connection == NULL)
     return FALSE;
-  g_variant_lookup (connection, "State", "&s", &state);
-  g_variant_lookup (connection, "Apn", "&s", &apn);
-  g_variant_lookup (wish->options, "apn", "&s", &wanted);
-  return g_str_equal (state, "connected")
+  apn = mm1_text (connection, "Apn");
+  wanted = mm1_text (wish->options, "apn");
+  return g_str_equal (mm1_text (connection, "State"), "connected")
          && (apn[0] == '\0' || wanted[0] == '\0' || g_ascii_strcasecmp (apn, wanted) == 0);
 }
 

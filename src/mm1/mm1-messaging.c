@@ -87,17 +87,14 @@ find_sending (const Mm1Messaging *self, GVariant *properties)
 static void
 take (Mm1Messaging *self, guint number, GVariant *properties)
 {
-  Mm1Sms     *sms = find_sending (self, properties);
-  const char *state = "", *direction = "";
+  Mm1Sms *sms = find_sending (self, properties);
 
-  (void)g_variant_lookup (properties, "State", "&s", &state);
-  (void)g_variant_lookup (properties, "Direction", "&s", &direction);
-  if (g_str_equal (state, "receiving"))
+  if (g_str_equal (mm1_text (properties, "State"), "receiving"))
     return;
   if (sms == NULL)
     {
       sms = mm1_sms_new (self->base.object, number, properties);
-      mm1_messaging_add (self, sms, g_str_equal (direction, "incoming"));
+      mm1_messaging_add (self, sms, g_str_equal (mm1_text (properties, "Direction"), "incoming"));
       return;
     }
   sms->number = number;

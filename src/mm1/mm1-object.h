@@ -122,6 +122,8 @@ gint       mm1_get_int (const Mm1Object *self, const char *service, const char *
 gboolean   mm1_get_flag (const Mm1Object *self, const char *service, const char *property);
 /* The properties of an object below, a{sv}; NULL: there is none. */
 GVariant *mm1_get_child (const Mm1Object *self, const char *service, guint number);
+/* A text in such properties; "" if it is not there, or they are NULL. */
+const char *mm1_text (GVariant *properties, const char *name);
 GArray *mm1_get_children (const Mm1Object *self, const char *service); /* guint, of those listed */
 
 gboolean mm1_is_service (const MuService *service, const char *name);

@@ -66,6 +66,16 @@ mm1_get_child (const Mm1Object *self, const char *service_name, guint number)
   return properties != NULL ? g_variant_ref_sink (properties) : NULL;
 }
 
+const char *
+mm1_text (GVariant *properties, const char *name)
+{
+  const char *text = "";
+
+  if (properties != NULL)
+    (void)g_variant_lookup (properties, name, "&s", &text);
+  return text;
+}
+
 GArray *
 mm1_get_children (const Mm1Object *self, const char *service_name)
 {

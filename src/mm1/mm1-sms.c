@@ -16,15 +16,6 @@
 
 /* ---- Message1 ---- */
 
-static const char *
-text_of (GVariant *properties, const char *name)
-{
-  const char *text = "";
-
-  (void)g_variant_lookup (properties, name, "&s", &text);
-  return text;
-}
-
 /* ISO 8601 of seconds since 1970; empty: 0 */
 static char *
 time_of (GVariant *properties, const char *name)
@@ -41,7 +32,7 @@ time_of (GVariant *properties, const char *name)
 void
 mm1_sms_update (Mm1Sms *self, GVariant *properties)
 {
-  const char      *state = text_of (properties, "State");
+  const char      *state = mm1_text (properties, "State");
   g_autofree char *timestamp = time_of (properties, "Timestamp");
   g_autofree char *delivered = time_of (properties, "Delivered");
 
@@ -55,15 +46,15 @@ mm1_sms_update (Mm1Sms *self, GVariant *properties)
 gboolean
 mm1_sms_has_text (const Mm1Sms *self, GVariant *properties)
 {
-  return g_str_equal (text_of (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
+  return g_str_equal (mm1_text (properties, "Text"), mm_gdbus_sms_get_text (SMS (self)));
 }
 
 gboolean
 mm1_sms_is (const Mm1Sms *self, GVariant *properties)
 {
   return self->sending && self->number == 0
-         && g_str_equal (text_of (properties, "Direction"), "outgoing")
-         && g_str_equal (text_of (properties, "Number"), mm_gdbus_sms_get_number (SMS (self)))
+         && g_str_equal (mm1_text (properties, "Direction"), "outgoing")
+         && g_str_equal (mm1_text (properties, "Number"), mm_gdbus_sms_get_number (SMS (self)))
          && mm1_sms_has_text (self, properties);
 }
 
@@ -75,13 +66,13 @@ mm1_sms_new (Mm1Object *object, guint number, GVariant *properties)
   g_autoptr (GVariant) data = g_variant_lookup_value (properties, "Data", G_VARIANT_TYPE ("ay"));
 
   self->number = number;
-  mm_gdbus_sms_set_pdu_type (SMS (self), mm1_sms_pdu_type (text_of (properties, "Direction")));
-  mm_gdbus_sms_set_number (SMS (self), text_of (properties, "Number"));
-  mm_gdbus_sms_set_text (SMS (self), text_of (properties, "Text"));
+  mm_gdbus_sms_set_pdu_type (SMS (self), mm1_sms_pdu_type (mm1_text (properties, "Direction")));
+  mm_gdbus_sms_set_number (SMS (self), mm1_text (properties, "Number"));
+  mm_gdbus_sms_set_text (SMS (self), mm1_text (properties, "Text"));
   if (data != NULL)
     mm_gdbus_sms_set_data (SMS (self), data);
-  mm_gdbus_sms_set_smsc (SMS (self), text_of (properties, "ServiceCentre"));
-  mm_gdbus_sms_set_class (SMS (self), mm1_sms_class_of (text_of (properties, "Class")));
+  mm_gdbus_sms_set_smsc (SMS (self), mm1_text (properties, "ServiceCentre"));
+  mm_gdbus_sms_set_class (SMS (self), mm1_sms_class_of (mm1_text (properties, "Class")));
   mm1_sms_update (self, properties);
   return self;
 }

@@ -33,25 +33,16 @@ enter (Mm1VoiceCall *self, MMCallState state, MMCallStateReason reason)
   mm_gdbus_call_emit_state_changed (CALL (self), (gint)before, (gint)state, (guint)reason);
 }
 
-static const char *
-text_of (GVariant *properties, const char *name)
-{
-  const char *text = "";
-
-  (void)g_variant_lookup (properties, name, "&s", &text);
-  return text;
-}
-
 void
 mm1_voice_call_take (Mm1VoiceCall *self, GVariant *properties)
 {
-  MMCallState state = mm1_call_state (text_of (properties, "State"));
-  const char *number = text_of (properties, "Number");
+  MMCallState state = mm1_call_state (mm1_text (properties, "State"));
+  const char *number = mm1_text (properties, "Number");
   gboolean    multiparty = FALSE;
 
   (void)g_variant_lookup (properties, "Multiparty", "b", &multiparty);
   mm_gdbus_call_set_direction (CALL (self),
-                               (gint)mm1_call_direction (text_of (properties, "Direction")));
+                               (gint)mm1_call_direction (mm1_text (properties, "Direction")));
   if (number[0] != '\0')
     mm_gdbus_call_set_number (CALL (self), number);
   mm_gdbus_call_set_multiparty (CALL (self), multiparty);
@@ -62,7 +53,7 @@ mm1_voice_call_take (Mm1VoiceCall *self, GVariant *properties)
 void
 mm1_voice_call_end (Mm1VoiceCall *self, GVariant *properties)
 {
-  const char *why = properties != NULL ? text_of (properties, "EndReason") : "gone";
+  const char *why = properties != NULL ? mm1_text (properties, "EndReason") : "gone";
 
   self->number = 0;
   self->is_over = TRUE;

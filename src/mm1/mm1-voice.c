@@ -118,10 +118,9 @@ end (Mm1Voice *self, Mm1VoiceCall *call, GVariant *properties)
 static Mm1VoiceCall *
 find_started (Mm1Voice *self, GVariant *properties)
 {
-  const char *direction = "", *number = "";
+  const char *direction = mm1_text (properties, "Direction");
+  const char *number = mm1_text (properties, "Number");
 
-  (void)g_variant_lookup (properties, "Direction", "&s", &direction);
-  (void)g_variant_lookup (properties, "Number", "&s", &number);
   for (guint i = 0; i < self->calls->len && g_str_equal (direction, "outgoing"); i++)
     {
       Mm1VoiceCall *call = self->calls->pdata[i];
@@ -138,11 +137,8 @@ adopt (Mm1Voice *self, guint number)
 {
   g_autoptr (GVariant) properties = mm1_get_child (self->base.object, "Voice1", number);
   Mm1VoiceCall        *call;
-  const char          *state = "";
 
-  if (properties != NULL)
-    (void)g_variant_lookup (properties, "State", "&s", &state);
-  if (properties == NULL || g_str_equal (state, "ended"))
+  if (properties == NULL || g_str_equal (mm1_text (properties, "State"), "ended"))
     return;
   call = find_started (self, properties);
   if (call != NULL)
@@ -262,9 +258,8 @@ static void
 create_call (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 {
   g_autoptr (GVariant) properties = g_variant_get_child_value (args, 0);
-  const char          *number = "";
+  const char          *number = mm1_text (properties, "number");
 
-  (void)g_variant_lookup (properties, "number", "&s", &number);
   if (number[0] == '\0' || g_variant_n_children (properties) != 1)
     {
       mm1_call_reject (call, MM_CORE_ERROR_INVALID_ARGS, "A call has a number, and nothing else");
