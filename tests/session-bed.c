@@ -166,13 +166,21 @@ remove_folder (const char *path)
 }
 
 void
-session_bed_free (SessionBed *self)
+session_bed_unplug (SessionBed *self)
 {
   g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
 
+  if (self->scheduler == NULL)
+    return;
   mu_session_stop (self->session, gone);
-  at_scheduler_free (self->scheduler);
+  g_clear_pointer (&self->scheduler, at_scheduler_free);
   mu_session_detach (self->session);
+}
+
+void
+session_bed_free (SessionBed *self)
+{
+  session_bed_unplug (self);
   mu_session_free (self->session);
   mu_device_unref (self->device);
   assert_int_equal (self->waiting->len, 0); /* everybody has been answered */

@@ -22,6 +22,8 @@ typedef struct
 
 SessionBed *session_bed_new (void);
 void        session_bed_free (SessionBed *self);
+/* The module is gone: the line is stopped and freed. */
+void session_bed_unplug (SessionBed *self);
 
 /* Brings the line in order and begins; the module's answers are rows, the first that fits. */
 void session_bed_start (SessionBed *self, const AtPeerRow *rows, gsize n_rows);

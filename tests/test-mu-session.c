@@ -219,6 +219,22 @@ test_mode (void **state G_GNUC_UNUSED)
   assert_string_equal (bed->done->str, "()");
 }
 
+/* Whatever a service waits for: without a line it would ask nobody. */
+static void
+test_timers_end (void **state G_GNUC_UNUSED)
+{
+  guint n = 0;
+
+  session_bed_start (bed, NULL, 0);
+  for (gsize i = 0; i < mu_session_n_services (bed->session); i++)
+    for (GSList *link = mu_session_service (bed->session, i)->timers; link != NULL;
+         link = link->next, n++)
+      mu_timer_start (link->data, 1000);
+  assert_true (mu_timer_n_running () >= n && n > 0);
+  session_bed_unplug (bed);
+  assert_int_equal (mu_timer_n_running (), 0);
+}
+
 static void
 test_not_started (void **state G_GNUC_UNUSED)
 {
@@ -250,6 +266,7 @@ main (void)
     TEST (test_unknown_lines), TEST (test_changes),
     TEST (test_command),       TEST (test_mode),
     TEST (test_not_started),   TEST (test_long_text),
+    TEST (test_timers_end),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

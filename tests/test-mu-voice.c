@@ -100,6 +100,18 @@ test_outgoing (void **state G_GNUC_UNUSED)
   at_peer_expect_nothing (bed->peer);
 }
 
+/* The line is lost in a call, while what has been said of it is to be checked. */
+static void
+test_line_lost (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  session_bed_say (bed, "^CEND: 1,6,104,16|RING");
+  session_bed_unplug (bed);
+  mu_timer_advance (60 * 60 * 1000);
+  at_peer_settle (); /* asks nobody */
+  assert_property (bed, "Voice1", "Calls", "[]");
+}
+
 static void
 test_bad_numbers (void **state G_GNUC_UNUSED)
 {
@@ -402,6 +414,7 @@ main (void)
     TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
     TEST (test_message_waits), TEST (test_end_lost),      TEST (test_late_answer),
     TEST (test_no_answer),     TEST (test_id_again),      TEST (test_priority),
+    TEST (test_line_lost),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

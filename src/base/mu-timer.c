@@ -128,6 +128,12 @@ mu_timer_freeze (void)
     frozen = mu_timer_now () - advanced;
 }
 
+guint
+mu_timer_n_running (void)
+{
+  return running.length;
+}
+
 void
 mu_timer_advance (guint ms)
 {

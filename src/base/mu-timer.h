@@ -32,5 +32,7 @@ gint64 mu_timer_wall (void);
 
 /* For tests: from now on no time passes but by mu_timer_advance(), however busy the machine is. */
 void mu_timer_freeze (void);
+/* For tests: how many run. */
+guint mu_timer_n_running (void);
 /* For tests: as if ms had passed. */
 void mu_timer_advance (guint ms);

@@ -189,9 +189,9 @@ init (MuService *base)
 
   self->connections = g_ptr_array_new ();
   g_queue_init (&self->ecm.waiting);
-  mu_timer_init (&self->retry, mu_data_auto_on_time, self);
-  mu_timer_init (&self->ecm.pause, mu_ecm_dial_next, self);
-  mu_timer_init (&self->contexts_timer, mu_data_read_contexts, self);
+  mu_service_add_timer (base, &self->retry, mu_data_auto_on_time);
+  mu_service_add_timer (base, &self->ecm.pause, mu_ecm_dial_next);
+  mu_service_add_timer (base, &self->contexts_timer, mu_data_read_contexts);
 }
 
 static void
@@ -203,7 +203,6 @@ reset (MuService *base)
   mu_ecm_reset (self);
   mu_ppp_reset (self);
   mu_data_auto_reset (self);
-  mu_timer_stop (&self->contexts_timer);
   self->flow = (MuSample){ 0 };
   self->contexts = (MuContextTable){ .n = 0 };
   mu_service_changed (base, &self->contexts);
@@ -212,12 +211,7 @@ reset (MuService *base)
 static void
 clear (MuService *base)
 {
-  MuData *self = (MuData *)base;
-
-  g_ptr_array_unref (self->connections);
-  mu_timer_clear (&self->retry);
-  mu_timer_clear (&self->contexts_timer);
-  mu_timer_clear (&self->ecm.pause);
+  g_ptr_array_unref (((MuData *)base)->connections);
 }
 
 /* Connections that there were before the daemon are found by the last one, for which the others are

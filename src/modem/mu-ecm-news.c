@@ -362,5 +362,4 @@ mu_ecm_reset (MuData *self)
   self->ecm.probed = 0;
   self->ecm.ask_again = FALSE;
   self->ecm.last_end = 0;
-  mu_timer_stop (&self->ecm.pause);
 }

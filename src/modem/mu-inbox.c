@@ -291,8 +291,8 @@ mu_inbox_init (MuMessaging *self)
   self->slots = g_array_new (FALSE, FALSE, sizeof (guint));
   self->to_free = g_array_new (FALSE, FALSE, sizeof (guint));
   self->doubtful = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  mu_timer_init (&self->inbox_timer, on_retry, self);
-  mu_timer_init (&self->expiry_timer, mu_inbox_on_expiry, self);
+  mu_service_add_timer (&self->base, &self->inbox_timer, on_retry);
+  mu_service_add_timer (&self->base, &self->expiry_timer, mu_inbox_on_expiry);
 }
 
 void
@@ -322,6 +322,4 @@ mu_inbox_clear (MuMessaging *self)
   g_array_unref (self->slots);
   g_array_unref (self->to_free);
   g_hash_table_unref (self->doubtful);
-  mu_timer_clear (&self->inbox_timer);
-  mu_timer_clear (&self->expiry_timer);
 }

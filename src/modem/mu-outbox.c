@@ -473,7 +473,7 @@ void
 mu_outbox_init (MuMessaging *self)
 {
   self->early = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
-  mu_timer_init (&self->outbox_timer, on_retry, self);
+  mu_service_add_timer (&self->base, &self->outbox_timer, on_retry);
 }
 
 /* The calls are answered by the session; the messages go out when that is possible again. */
@@ -482,12 +482,10 @@ mu_outbox_reset (MuMessaging *self)
 {
   self->sending = FALSE;
   g_slist_free_full (g_steal_pointer (&self->waiting), g_free);
-  mu_timer_stop (&self->outbox_timer);
 }
 
 void
 mu_outbox_clear (MuMessaging *self)
 {
   g_ptr_array_unref (self->early);
-  mu_timer_clear (&self->outbox_timer);
 }

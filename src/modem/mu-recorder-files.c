@@ -371,7 +371,7 @@ mu_recorder_write (MuService *base, GVariant *args, MuCall *call)
 void
 mu_recorder_files_init (MuRecorder *self)
 {
-  mu_timer_init (&self->transfer.idle, on_idle, self);
+  mu_service_add_timer (&self->base, &self->transfer.idle, on_idle);
 }
 
 /* The call is answered by the session. */
@@ -380,10 +380,4 @@ mu_recorder_files_reset (MuRecorder *self)
 {
   if (self->transfer.call != NULL)
     forget (self);
-}
-
-void
-mu_recorder_files_clear (MuRecorder *self)
-{
-  mu_timer_clear (&self->transfer.idle);
 }

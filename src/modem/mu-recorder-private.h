@@ -79,7 +79,6 @@ GVariant *mu_recorder_get_files (MuService *base);
 
 void      mu_recorder_files_init (MuRecorder *self);
 void      mu_recorder_files_reset (MuRecorder *self);
-void      mu_recorder_files_clear (MuRecorder *self);
 void      mu_recorder_read (MuService *base, GVariant *args, MuCall *call);
 void      mu_recorder_write (MuService *base, GVariant *args, MuCall *call);
 GVariant *mu_recorder_get_transfer (MuService *base);

@@ -323,7 +323,7 @@ recorder_init (MuService *base)
   MuRecorder *self = (MuRecorder *)base;
 
   self->recording = -1;
-  mu_timer_init (&self->end_timer, on_end_overdue, self);
+  mu_service_add_timer (base, &self->end_timer, on_end_overdue);
   mu_recorder_files_init (self);
 }
 
@@ -338,20 +338,10 @@ recorder_reset (MuService *base)
     end (self, self->state, "error", 0);
   self->starting = self->stopping = MU_RECORDER_IDLE;
   self->stopper = NULL;
-  mu_timer_stop (&self->end_timer);
   mu_recorder_files_reset (self);
   mu_set (self, format, 0);
   for (int i = 0; i < MU_N_RECORDINGS; i++)
     mu_recorder_set_size (self, i, 0);
-}
-
-static void
-recorder_clear (MuService *base)
-{
-  MuRecorder *self = (MuRecorder *)base;
-
-  mu_timer_clear (&self->end_timer);
-  mu_recorder_files_clear (self);
 }
 
 static const MuOp ops[] = {
@@ -383,7 +373,6 @@ const MuServiceClass mu_recorder_class = {
   .priority = AT_INTERACTIVE,
   .init = recorder_init,
   .reset = recorder_reset,
-  .clear = recorder_clear,
   MU_TABLE (ops, ops),
   MU_TABLE (props, props),
   MU_TABLE (urcs, urcs),

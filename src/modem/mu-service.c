@@ -54,7 +54,24 @@ mu_service_free (MuService *self)
   g_assert (g_queue_is_empty (&self->calls) && self->observers == NULL);
   if (self->class->clear != NULL)
     self->class->clear (self);
+  g_slist_free_full (self->timers, (GDestroyNotify)mu_timer_clear);
   g_free (self);
+}
+
+/* ---- timers ---- */
+
+void
+mu_service_add_timer (MuService *self, MuTimer *timer, MuTimerFunc func)
+{
+  mu_timer_init (timer, func, self);
+  self->timers = g_slist_prepend (self->timers, timer);
+}
+
+void
+mu_service_stop_timers (MuService *self)
+{
+  for (GSList *link = self->timers; link != NULL; link = link->next)
+    mu_timer_stop (link->data);
 }
 
 /* ---- properties and signals ---- */

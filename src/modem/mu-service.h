@@ -4,6 +4,7 @@
 #include "at-command.h"
 #include "at-port.h"
 #include "at-record.h"
+#include "mu-timer.h"
 
 #include <gio/gunixfdlist.h>
 
@@ -140,6 +141,7 @@ struct MuService
   const MuServiceClass *class;
   MuSession *session;    /* NULL: it has nothing to do with a module */
   GSList    *observers;  /* see mu_service_observe() */
+  GSList    *timers;     /* MuTimer; see mu_service_add_timer() */
   GQueue     calls;      /* MuCall */
   guint      unanswered; /* steps */
   gboolean   ready;      /* its steps have been answered once */
@@ -216,6 +218,11 @@ void mu_call_on_left (MuCall *call, MuLeft left);
  * which mu_call_finish() will fail it; without one it returns. */
 void mu_call_keep_error (MuCall *call, const GError *error);
 void mu_call_finish (MuCall *call);
+
+/* Prepares a timer, a member of the service, whose func gets the service.  It runs for as long as
+ * there is a line at most: the session stops it after the service has been reset. */
+void mu_service_add_timer (MuService *self, MuTimer *timer, MuTimerFunc func);
+void mu_service_stop_timers (MuService *self);
 
 void mu_service_changed (MuService *self, gconstpointer member);
 void mu_service_emit (MuService *self, const char *signal, GVariant *args);

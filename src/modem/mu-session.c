@@ -403,11 +403,15 @@ mu_session_start (MuSession *self)
     }
 }
 
+/* Whatever a service does about its end, nothing of it happens later. */
 static void
-answer_calls (MuService *service, const GError *why)
+stop_service (MuService *service, const GError *why)
 {
+  service->unanswered = 0;
+  service->class->reset (service);
   while (!g_queue_is_empty (&service->calls))
     mu_call_fail (g_queue_peek_head (&service->calls), why);
+  mu_service_stop_timers (service);
 }
 
 void
@@ -423,11 +427,7 @@ mu_session_stop (MuSession *self, const GError *why)
   if (self->scheduler != NULL)
     at_scheduler_stop (self->scheduler, why);
   for (gsize i = 0; i < mu_n_services; i++)
-    {
-      self->services[i]->unanswered = 0;
-      self->services[i]->class->reset (self->services[i]);
-      answer_calls (self->services[i], why);
-    }
+    stop_service (self->services[i], why);
   g_clear_pointer (&self->card, g_free);
   g_clear_pointer (&self->card_operator, g_free);
   g_clear_pointer (&self->net_port, g_free);

@@ -189,7 +189,7 @@ sim_init (MuService *base)
 {
   MuSim *self = (MuSim *)base;
 
-  mu_timer_init (&self->timer, mu_sim_on_time, self);
+  mu_service_add_timer (base, &self->timer, mu_sim_on_time);
 }
 
 static void
@@ -202,10 +202,7 @@ sim_reset (MuService *base)
 static void
 sim_clear (MuService *base)
 {
-  MuSim *self = (MuSim *)base;
-
-  mu_sim_lock_reset (self);
-  mu_timer_clear (&self->timer);
+  mu_sim_lock_reset ((MuSim *)base); /* the codes */
 }
 
 static const MuStep steps[] = {

@@ -296,7 +296,7 @@ speech_init (MuService *base)
 {
   MuSpeech *self = (MuSpeech *)base;
 
-  mu_timer_init (&self->timer, on_overdue, self);
+  mu_service_add_timer (base, &self->timer, on_overdue);
 }
 
 /* Calls that wait are answered by the session. */
@@ -308,7 +308,6 @@ speech_reset (MuService *base)
   self->state = SILENT;
   self->speaker = NULL;
   g_slist_free (g_steal_pointer (&self->stoppers));
-  mu_timer_stop (&self->timer);
   mu_set (self, enabled, FALSE); /* what a module starts with */
   mu_set (self, speaking, FALSE);
 }
@@ -316,10 +315,7 @@ speech_reset (MuService *base)
 static void
 speech_clear (MuService *base)
 {
-  MuSpeech *self = (MuSpeech *)base;
-
-  g_slist_free (self->stoppers);
-  mu_timer_clear (&self->timer);
+  g_slist_free (((MuSpeech *)base)->stoppers);
 }
 
 /* Guide 16.1: a call that comes ends what is being said, whether or not the module tells. */

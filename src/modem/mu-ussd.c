@@ -282,7 +282,7 @@ init (MuService *base)
 {
   MuUssd *self = (MuUssd *)base;
 
-  mu_timer_init (&self->timer, on_time, self);
+  mu_service_add_timer (base, &self->timer, on_time);
 }
 
 static void
@@ -290,16 +290,9 @@ reset (MuService *base)
 {
   MuUssd *self = (MuUssd *)base;
 
-  mu_timer_stop (&self->timer);
   self->call = self->canceller = NULL;
   self->closing = FALSE;
   mu_set (self, state, IDLE);
-}
-
-static void
-clear (MuService *base)
-{
-  mu_timer_clear (&((MuUssd *)base)->timer);
 }
 
 /* The session was the card's. */
@@ -348,7 +341,6 @@ const MuServiceClass mu_ussd_class = {
   .priority = AT_INTERACTIVE,
   .init = init,
   .reset = reset,
-  .clear = clear,
   .facts = on_facts,
   MU_TABLE (steps, steps),
   MU_TABLE (ops, ops),

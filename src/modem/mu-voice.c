@@ -79,7 +79,7 @@ ask (gpointer voice)
 {
   MuVoice *self = voice;
 
-  if (self->asking || !mu_session_is_started (self->base.session))
+  if (self->asking)
     return;
   self->asking = TRUE;
   self->ask_again = FALSE;
@@ -330,8 +330,8 @@ init (MuService *base)
   MuVoice *self = (MuVoice *)base;
 
   mu_call_table_init (&self->table, &table_events, self);
-  mu_timer_init (&self->timer, ask, self);
-  mu_timer_init (&self->tone_timer, mu_voice_go_on_toning, self);
+  mu_service_add_timer (base, &self->timer, ask);
+  mu_service_add_timer (base, &self->tone_timer, mu_voice_go_on_toning);
 }
 
 static void
@@ -343,18 +343,12 @@ reset (MuService *base)
   self->toning = NULL; /* the session answers it */
   self->dialling[0] = '\0';
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
-  mu_timer_stop (&self->timer);
-  mu_timer_stop (&self->tone_timer);
 }
 
 static void
 clear (MuService *base)
 {
-  MuVoice *self = (MuVoice *)base;
-
-  mu_call_table_clear (&self->table);
-  mu_timer_clear (&self->timer);
-  mu_timer_clear (&self->tone_timer);
+  mu_call_table_clear (&((MuVoice *)base)->table);
 }
 
 /* Calls that there were before the daemon.  Supplementary1 has the module tell of callers. */
