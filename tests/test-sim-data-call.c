@@ -394,6 +394,27 @@ test_suspended (void **state)
   sim_host_answers (host, "state data-call", "ok online"); /* ATH was for the voice call */
 }
 
+/* Guide 14.2 */
+static void
+test_message_suspends (void **state)
+{
+  SimHost *host = *state;
+
+  sim_host_do (host, "technology edge");
+  sim_host_forget (host);
+  modem (host, "ATD*99#", "\r\nCONNECT 236800\r\n");
+  bring_up (host);
+  sim_host_ask (host, "AT+CMGF=1", OK);
+  sim_host_ask (host, "AT+CMGS=\"10086\"", "\r\n> ");
+  say (host, IP, PING);
+  expect_heard (host, PONG); /* it is being written yet */
+  sim_host_send (host, SIM_PORT_PCUI, "hello\x1a");
+  say (host, IP, PING);
+  expect_heard (host, "");
+  sim_host_advance (host, 2);
+  expect_heard (host, PONG);
+}
+
 static void
 test_verbs (void **state)
 {
@@ -436,12 +457,12 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    WITH_HOST (test_connect), WITH_HOST (test_escape),    WITH_HOST (test_network),
-    WITH_HOST (test_ends),    WITH_HOST (test_dropped),   WITH_HOST (test_rejected),
-    WITH_HOST (test_dtr),     WITH_HOST (test_rate_0),    WITH_HOST (test_refused),
-    WITH_HOST (test_without), WITH_HOST (test_aborted),   WITH_HOST (test_other_ports),
-    WITH_HOST (test_flow),    WITH_HOST (test_suspended), WITH_HOST (test_verbs),
-    WITH_HOST (test_restart),
+    WITH_HOST (test_connect), WITH_HOST (test_escape),           WITH_HOST (test_network),
+    WITH_HOST (test_ends),    WITH_HOST (test_dropped),          WITH_HOST (test_rejected),
+    WITH_HOST (test_dtr),     WITH_HOST (test_rate_0),           WITH_HOST (test_refused),
+    WITH_HOST (test_without), WITH_HOST (test_aborted),          WITH_HOST (test_other_ports),
+    WITH_HOST (test_flow),    WITH_HOST (test_suspended),        WITH_HOST (test_verbs),
+    WITH_HOST (test_restart), WITH_HOST (test_message_suspends),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -118,6 +118,7 @@ typedef enum
   SIM_EVENT_CELL,    /* the serving cell, its level, its technology */
   SIM_EVENT_NETWORK, /* registration */
   SIM_EVENT_CALL,    /* a voice call came, changed its state or went */
+  SIM_EVENT_SENDING, /* a message begins to be sent, or has been */
   SIM_EVENT_BEARER,  /* a PDP context came up or went */
   SIM_EVENT_CLOSED,  /* the host has closed a port: the one whose closing is set */
 } SimEvent;

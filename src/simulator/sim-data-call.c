@@ -234,7 +234,7 @@ data_call_event (SimModule *module, gpointer state, SimEvent event)
     return;
   if (event == SIM_EVENT_BEARER)
     on_bearer (self);
-  if (event == SIM_EVENT_CALL || event == SIM_EVENT_CELL)
+  if (event == SIM_EVENT_CALL || event == SIM_EVENT_SENDING || event == SIM_EVENT_CELL)
     sim_ppp_suspend (self->ppp, sim_flow_suspended (module));
   if (event == SIM_EVENT_CLOSED && self->port->closing)
     dtr_dropped (self);

@@ -4,6 +4,7 @@
 #include "sim-ecm.h"
 #include "sim-module.h"
 #include "sim-network.h"
+#include "sim-sms-send.h"
 #include "sim-voice.h"
 
 #define REPORT_TIME    SIM_SECONDS (2)
@@ -64,7 +65,8 @@ sim_flow_suspended (SimModule *module)
 {
   const SimCell *cell = sim_network_cell (module);
 
-  return sim_voice_exists (module) && (cell == NULL || !sim_techs[cell->tech].umts);
+  return (sim_voice_exists (module) || sim_sms_is_sending (module))
+         && (cell == NULL || !sim_techs[cell->tech].umts);
 }
 
 /* Brings the account to the present. */

@@ -13,7 +13,7 @@ void sim_flow_end (SimModule *module);
 /* Bytes, as the host counts them. */
 void sim_flow_add (SimModule *module, guint64 tx, guint64 rx);
 
-/* Guide 14.3: a voice call on GSM takes the channel; data wait for its end. */
+/* Guide 14.2, 14.3: on GSM a voice call or a message takes the channel; data wait for its end. */
 gboolean sim_flow_suspended (SimModule *module);
 
 /* Bit/s that the serving cell offers. */

@@ -38,6 +38,7 @@ typedef struct
   SimCall    *waits;  /* for the channel; NULL: none */
   gint64      linked; /* there is a channel until then, with +CMMS */
   SimSmsTyped typed;
+  gboolean    sending;
   guint       slot; /* of the message that is sent, or NO_SLOT */
   GByteArray *pdu;  /* on its way */
 } SimSmsSend;
@@ -59,6 +60,19 @@ take_ending (SimSmsSend *self)
   return self->ending;
 }
 
+gboolean
+sim_sms_is_sending (SimModule *module)
+{
+  return send_of (module)->sending;
+}
+
+static void
+set_sending (SimModule *module, gboolean sending)
+{
+  send_of (module)->sending = sending;
+  sim_event (module, SIM_EVENT_SENDING);
+}
+
 static SimResult
 sent (SimCall *call)
 {
@@ -66,6 +80,7 @@ sent (SimCall *call)
   Ending      ending = take_ending (self);
   SimTpdu     tpdu;
 
+  set_sending (call->module, FALSE);
   if (!sim_network_registered (call->module))
     return SIM_CMS_NETWORK_TIMEOUT;
   if (ending == ENDS_FAILED)
@@ -127,6 +142,7 @@ transmit (SimCall *call, guint slot, const guint8 *pdu, gsize n_pdu)
     return SIM_CMS_NO_CENTRE;
   if (sim_voice_setting_up (call->module)) /* guide 14.1 */
     sim_voice_crowd_out (call->module);
+  set_sending (call->module, TRUE);
   if (!self->busy)
     return sim_call_wait (call, send_time (self, call->module), sent, NULL);
   self->waits = call;
@@ -250,6 +266,7 @@ send_stop (SimModule *module G_GNUC_UNUSED, gpointer state)
 
   self->waits = NULL;
   self->linked = 0;
+  self->sending = FALSE;
 }
 
 static void
