@@ -83,6 +83,20 @@ test_connected (void **state G_GNUC_UNUSED)
   assert_mm1_call (BEARER, "Bearer", "Connect", "()", "()");
 }
 
+/* A call on GSM: the bearer is up, and carries nothing. */
+static void
+test_suspended (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  mm1_bed_say ("^MODE: 3,3");
+  mm1_bed_assert (BEARER, "Bearer", "Suspended", "false");
+  mm1_bed_say ("RING");
+  mm1_bed_assert (BEARER, "Bearer", "Suspended", "true");
+  mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
+  mm1_bed_say ("^CEND: 1,0,104,16");
+  mm1_bed_assert (BEARER, "Bearer", "Suspended", "false");
+}
+
 /* The drop is told by the state, and by the bearer before. */
 static void
 test_drop (void **state G_GNUC_UNUSED)
@@ -219,10 +233,13 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_create),    TEST (test_create_wrong),  TEST (test_limit),
-    TEST (test_connected), TEST (test_drop),          TEST (test_disconnect),
-    TEST (test_refused),   TEST (test_client_leaves), TEST (test_delete_while_connecting),
-    TEST (test_foreign),   TEST (test_disable),       TEST (test_object_goes),
+    TEST (test_create),        TEST (test_create_wrong),
+    TEST (test_limit),         TEST (test_connected),
+    TEST (test_suspended),     TEST (test_drop),
+    TEST (test_disconnect),    TEST (test_refused),
+    TEST (test_client_leaves), TEST (test_delete_while_connecting),
+    TEST (test_foreign),       TEST (test_disable),
+    TEST (test_object_goes),
   };
 
   return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);

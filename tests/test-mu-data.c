@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data-bed.h"
 #include "mu-data.h"
+#include "mu-error.h"
 #include "mu-net.h"
 #include "mu-test.h"
 #include "mu-timer.h"
@@ -218,6 +219,36 @@ test_fact (void **state G_GNUC_UNUSED)
   assert_false (mu_session_holds (data_bed->session, MU_FACT_DATA));
 }
 
+/* Guide 14.2, 14.3: GSM carries one thing at a time, UMTS all. */
+static void
+test_suspended (void **state G_GNUC_UNUSED)
+{
+  static const MuServiceEvents events = { .child_changed = on_child_changed };
+  MuService                   *service = session_bed_service (data_bed, "Data1");
+
+  data_bed_say ("^MODE: 3,3|RING");
+  data_bed_say ("^CEND: 1,0,104,16");
+  bring_up ();
+  mu_service_observe (service, &events, &n_changed);
+  data_bed_assert (1, "Suspended", "false");
+  n_changed = 0;
+  data_bed_say ("RING");
+  data_bed_assert (1, "Suspended", "true");
+  data_bed_say ("^CONN: 1,0");
+  assert_int_equal (n_changed, 1);
+  data_bed_say ("^MODE: 5,4"); /* handed over */
+  data_bed_assert (1, "Suspended", "false");
+  data_bed_say ("^MODE: 3,2");
+  data_bed_assert (1, "Suspended", "true");
+  mu_session_set_fact (data_bed->session, MU_FACT_SENDING, TRUE, MU_ERROR_NOT_ALLOWED);
+  data_bed_say ("^CEND: 1,6,104,16");
+  data_bed_assert (1, "Suspended", "true");
+  mu_session_set_fact (data_bed->session, MU_FACT_SENDING, FALSE, MU_ERROR_NOT_ALLOWED);
+  data_bed_assert (1, "Suspended", "false");
+  assert_int_equal (n_changed, 4);
+  mu_service_unobserve (service, &n_changed);
+}
+
 /* The card goes: the module ends it, or a Disconnect does; nothing else. */
 static void
 test_card_goes (void **state G_GNUC_UNUSED)
@@ -263,9 +294,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_counters),  TEST (test_counters_reset), TEST (test_flow),    TEST (test_quiet),
-    TEST (test_renamed),   TEST (test_kernel_address), TEST (test_carrier), TEST (test_fact),
-    TEST (test_card_goes), TEST (test_churn),
+    TEST (test_counters),  TEST (test_counters_reset), TEST (test_flow),      TEST (test_quiet),
+    TEST (test_renamed),   TEST (test_kernel_address), TEST (test_carrier),   TEST (test_fact),
+    TEST (test_card_goes), TEST (test_churn),          TEST (test_suspended),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

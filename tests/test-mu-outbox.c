@@ -184,6 +184,23 @@ test_parts (void **state G_GNUC_UNUSED)
   assert_int_not_equal (tpdus[0].header[2], reference);
 }
 
+/* Others are told that something is being sent, not of each part. */
+static void
+test_fact (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  message_bed_send (bed, message_bed_long_text (), "");
+  for (int i = 0; i < 3; i++)
+    {
+      assert_true (mu_session_holds (bed->session, MU_FACT_SENDING));
+      (void)message_bed_take (bed, "+CMGS: 7|OK");
+    }
+  assert_false (mu_session_holds (bed->session, MU_FACT_SENDING));
+  message_bed_send (bed, "hello", "");
+  (void)message_bed_take (bed, "+CMS ERROR: 500");
+  assert_false (mu_session_holds (bed->session, MU_FACT_SENDING));
+}
+
 static void
 test_order (void **state G_GNUC_UNUSED)
 {
@@ -393,13 +410,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_bad_arguments), TEST (test_no_network),
-    TEST (test_one),           TEST (test_options),
-    TEST (test_data),          TEST (test_parts),
-    TEST (test_order),         TEST (test_permanent),
-    TEST (test_no_prompt),     TEST (test_retries),
-    TEST (test_no_retries),    TEST (test_second_part),
-    TEST (test_timeout),       TEST (test_network_timeout),
+    TEST (test_bad_arguments), TEST (test_no_network), TEST (test_one),
+    TEST (test_options),       TEST (test_data),       TEST (test_parts),
+    TEST (test_fact),          TEST (test_order),      TEST (test_permanent),
+    TEST (test_no_prompt),     TEST (test_retries),    TEST (test_no_retries),
+    TEST (test_second_part),   TEST (test_timeout),    TEST (test_network_timeout),
     TEST (test_gone),          TEST (test_restart),
   };
 

@@ -24,11 +24,21 @@ test_refine (void **state G_GNUC_UNUSED)
   assert_int_equal (mu_technology_refine (MU_TECHNOLOGY_HSPA, 99), MU_TECHNOLOGY_HSPA);
 }
 
+static void
+test_gsm (void **state G_GNUC_UNUSED)
+{
+  assert_false (mu_technology_is_gsm (MU_TECHNOLOGY_NONE));
+  assert_true (mu_technology_is_gsm (MU_TECHNOLOGY_GSM));
+  assert_true (mu_technology_is_gsm (MU_TECHNOLOGY_EDGE));
+  assert_false (mu_technology_is_gsm (MU_TECHNOLOGY_UMTS));
+  assert_false (mu_technology_is_gsm (MU_TECHNOLOGY_HSPA_PLUS));
+}
+
 int
 main (void)
 {
-  const struct CMUnitTest tests[]
-      = { cmocka_unit_test (test_codes), cmocka_unit_test (test_refine) };
+  const struct CMUnitTest tests[] = { cmocka_unit_test (test_codes), cmocka_unit_test (test_refine),
+                                      cmocka_unit_test (test_gsm) };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

@@ -4,11 +4,10 @@
 #include "ctl-child.h"
 #include "ctl-data-flow.h"
 #include "ctl-table.h"
-#include "ctl-template.h"
 #include "ctl-text.h"
 #include "ctl-when.h"
 
-static const char *const shown[] = { "State", "Interface", "Ip4", "Apn", NULL };
+static const char *const shown[] = { "State", "Suspended", "Interface", "Ip4", "Apn", NULL };
 static const char *const ends[] = { "disconnected", "failed", NULL };
 
 const CtlTrackKind ctl_data_track_kind = {
@@ -62,9 +61,13 @@ ctl_data_address (GVariant *properties)
 static char *
 state (GVariant *properties, const CtlStyle *style)
 {
-  char *text = ctl_template_expand ("{State:state}", properties, style);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean            suspended = FALSE;
 
-  return text != NULL ? text : g_strdup ("");
+  (void)g_variant_lookup (properties, "Suspended", "b", &suspended);
+  ctl_style_append_state (style, out,
+                          suspended ? "suspended" : ctl_child_text (properties, "State"));
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /* ---- the table ---- */

@@ -65,6 +65,7 @@ refresh (Mm1Interface *base)
   MmGdbusBearer       *skeleton = MM_GDBUS_BEARER (base->skeleton);
   g_autoptr (GVariant) connection = mm1_get_child (base->object, "Data1", self->connection);
   gboolean             connected = g_str_equal (mm1_text (connection, "State"), "connected");
+  gboolean             suspended = FALSE;
   guint                cid;
 
   set_addresses (skeleton, connection, connected);
@@ -73,6 +74,9 @@ refresh (Mm1Interface *base)
   if (connected != mm_gdbus_bearer_get_connected (skeleton))
     tell_stats (self);
   mm_gdbus_bearer_set_connected (skeleton, connected);
+  if (connection != NULL)
+    g_variant_lookup (connection, "Suspended", "b", &suspended);
+  mm_gdbus_bearer_set_suspended (skeleton, suspended);
   if (self->wish.properties != NULL)
     mm_gdbus_bearer_set_properties (skeleton, self->wish.properties);
 }

@@ -150,6 +150,8 @@ mu_connection1_properties (MuConnection *connection, gboolean with_statistics)
   g_variant_dict_insert (&dict, "Error", "s", connection->error != NULL ? connection->error : "");
   g_variant_dict_insert (&dict, "Cause", "u", connection->cause);
   g_variant_dict_insert (&dict, "Since", "x", connection->since);
+  g_variant_dict_insert (&dict, "Suspended", "b",
+                         connection->state == MU_CONN_CONNECTED && connection->data->suspended);
   if (!with_statistics)
     return g_variant_dict_end (&dict);
   g_variant_dict_insert (&dict, "Carrier", "b", mu_net_carrier (connection->interface));
@@ -197,10 +199,9 @@ static const MuOp ops[] = {
 };
 
 static const MuProp props[] = {
-  { "State", "s" },   { "Bearer", "s" },         { "Cid", "u" },
-  { "Apn", "s" },     { "Interface", "s" },      { "Ip4", "a{sv}" },
-  { "Error", "s" },   { "Cause", "u" },          { "Since", "x" },
-  { "Carrier", "b" }, { "Statistics", "a{sv}" },
+  { "State", "s" },     { "Bearer", "s" },    { "Cid", "u" },     { "Apn", "s" },
+  { "Interface", "s" }, { "Ip4", "a{sv}" },   { "Error", "s" },   { "Cause", "u" },
+  { "Since", "x" },     { "Suspended", "b" }, { "Carrier", "b" }, { "Statistics", "a{sv}" },
 };
 
 const MuChildClass mu_connection1_class = {

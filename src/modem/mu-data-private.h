@@ -147,6 +147,7 @@ struct MuData
   MuService      base;
   GPtrArray     *connections; /* MuConnection */
   guint          last_number;
+  gboolean       suspended; /* GSM carries something else */
   MuContextTable contexts;
   MuTimer        contexts_timer;
   MuEcm          ecm;

@@ -110,6 +110,22 @@ on_net_port (MuData *self)
     }
 }
 
+/* Guide 14.2, 14.3: a call, from its first ring on, and a message on its way. */
+static void
+update_suspended (MuData *self)
+{
+  MuSession *session = self->base.session;
+  gboolean   suspended = mu_session_holds (session, MU_FACT_GSM)
+                       && (mu_session_holds (session, MU_FACT_CALL)
+                           || mu_session_holds (session, MU_FACT_SENDING));
+
+  if (suspended == self->suspended)
+    return;
+  self->suspended = suspended;
+  for (guint i = 0; i < self->connections->len; i++)
+    mu_connection_changed (self, g_ptr_array_index (self->connections, i));
+}
+
 static void
 on_facts (MuService *base, MuFacts changed)
 {
@@ -123,6 +139,8 @@ on_facts (MuService *base, MuFacts changed)
     self->refused = FALSE;
   if (changed == MU_FACT_NET_PORT)
     on_net_port (self);
+  if ((changed & (MU_FACT_GSM | MU_FACT_CALL | MU_FACT_SENDING)) != 0)
+    update_suspended (self);
   if (changed == MU_FACT_SETTLED && mu_session_holds (base->session, MU_FACT_SETTLED))
     mu_ppp_start (self);
   if (changed == MU_FACT_REGISTERED)
@@ -203,6 +221,7 @@ reset (MuService *base)
   mu_ecm_reset (self);
   mu_ppp_reset (self);
   mu_data_auto_reset (self);
+  self->suspended = FALSE;
   self->flow = (MuSample){ 0 };
   self->contexts = (MuContextTable){ .n = 0 };
   mu_service_changed (base, &self->contexts);

@@ -347,7 +347,8 @@ on_facts (MuService *base, MuFacts changed)
   if (mu_session_holds (base->session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN)
       && (changed & (MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN)) != 0)
     mu_inbox_start (self);
-  mu_outbox_run (self);
+  if (changed != MU_FACT_SENDING) /* that it says itself */
+    mu_outbox_run (self);
 }
 
 static const MuStep steps[] = {

@@ -53,6 +53,14 @@ typedef struct
 
 /* ---- technology ---- */
 
+static void
+set_technology (MuNetwork *self, MuTechnology technology)
+{
+  mu_set (self, technology, technology);
+  mu_session_set_fact (self->base.session, MU_FACT_GSM, mu_technology_is_gsm (technology),
+                       MU_ERROR_NOT_ALLOWED);
+}
+
 /* ^MODE: <sys_mode>,<sys_submode> -- at-facts 3, 4.1 */
 
 typedef struct
@@ -74,7 +82,7 @@ on_mode (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   MuNetwork     *self = (MuNetwork *)base;
   const ModeUrc *r = record;
 
-  mu_set (self, technology, mu_technology_from_submode (r->submode));
+  set_technology (self, mu_technology_from_submode (r->submode));
 }
 
 /* ^SYSINFOEX: 2,3,0,1,,3,"WCDMA",45,"HSPA+" -- at-facts 4.2 */
@@ -99,7 +107,7 @@ on_sysinfoex (MuService *base, gconstpointer record, const AtLine *line G_GNUC_U
   MuTechnology     technology = mu_technology_from_sysinfoex (r->submode);
 
   if (technology != MU_TECHNOLOGY_NONE)
-    mu_set (self, technology, technology);
+    set_technology (self, technology);
 }
 
 /* ---- registration ---- */
@@ -109,7 +117,7 @@ forget_operator (MuNetwork *self)
 {
   mu_set_text (self, operator_name, "");
   mu_set_text (self, operator_code, "");
-  mu_set (self, technology, MU_TECHNOLOGY_NONE);
+  set_technology (self, MU_TECHNOLOGY_NONE);
   mu_set (self, location_area, 0);
   mu_set (self, cell_id, 0);
 }
@@ -202,7 +210,7 @@ take_cell (MuNetwork *self, const RegistrationNews *news)
       mu_set (self, cell_id, news->cell);
     }
   if (news->act != G_MAXUINT)
-    mu_set (self, technology, mu_technology_refine (self->technology, news->act));
+    set_technology (self, mu_technology_refine (self->technology, news->act));
 }
 
 static void
@@ -233,7 +241,7 @@ on_cgreg (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSE
   if (!is_registered (self->registration))
     take_cell (self, &news);
   else if (is_registered (news.stat) && news.act != G_MAXUINT)
-    mu_set (self, technology, mu_technology_refine (self->technology, news.act));
+    set_technology (self, mu_technology_refine (self->technology, news.act));
   update_registration (self, FALSE);
 }
 

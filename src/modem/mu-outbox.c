@@ -195,6 +195,13 @@ on_sent (MuMessaging *self, const AtReply *reply)
   settle (self, id);
 }
 
+/* Of a message with several parts once, not for each. */
+static void
+tell_fact (MuMessaging *self)
+{
+  mu_session_set_fact (self->base.session, MU_FACT_SENDING, self->sending, MU_ERROR_NOT_ALLOWED);
+}
+
 static void
 on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
               const GError *error)
@@ -209,6 +216,7 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
   mu_inbox_take_early (self);
   if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
     mu_outbox_run (self);
+  tell_fact (self);
 }
 
 static gboolean
@@ -231,6 +239,7 @@ send_part (MuMessaging *self)
   self->sending = TRUE;
   mu_send_body (&self->base, NULL, on_part_done, hex, "+CMGS=%u",
                 (guint)(part->n - 1u - part->pdu[0]));
+  tell_fact (self);
 }
 
 /* What cannot be said to be on its way is not sent: it stays in the queue. */

@@ -33,6 +33,8 @@ typedef enum
   MU_FACT_ROAMING = 1 << 8,    /* Network1: registered, and not at home */
   MU_FACT_NET_PORT = 1 << 9,   /* the session: there is a network interface (ECM) */
   MU_FACT_DATA = 1 << 10,      /* Data1: there is a data connection, or one is being made */
+  MU_FACT_GSM = 1 << 11,       /* Network1: on GSM, which carries one thing at a time: guide 14 */
+  MU_FACT_SENDING = 1 << 12,   /* Messaging1: a message is being sent */
 } MuFacts;
 
 typedef void (*MuRun) (MuService *self, GVariant *args, MuCall *call);

@@ -233,9 +233,19 @@ mu_session_repeat_steps (MuSession *self, MuService *service, MuFacts needs)
 
 /* What is in the way. */
 static const char *const fact_words[] = {
-  "the SIM's work", "registration",   "the card's work",     "the setting up of a call",
-  "a call",         "the start",      "the recorder's work", "the packet service",
-  "roaming",        "network access", "a data connection",
+  "the SIM's work",
+  "registration",
+  "the card's work",
+  "the setting up of a call",
+  "a call",
+  "the start",
+  "the recorder's work",
+  "the packet service",
+  "roaming",
+  "network access",
+  "a data connection",
+  "the use of GSM",
+  "the sending of a message",
 };
 
 gboolean

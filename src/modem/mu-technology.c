@@ -41,6 +41,12 @@ look_up (const CodeRow *rows, gsize n_rows, guint code)
   return MU_TECHNOLOGY_NONE;
 }
 
+gboolean
+mu_technology_is_gsm (MuTechnology technology)
+{
+  return technology >= MU_TECHNOLOGY_GSM && technology < MU_TECHNOLOGY_UMTS;
+}
+
 MuTechnology
 mu_technology_from_act (guint act)
 {

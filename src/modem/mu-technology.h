@@ -25,5 +25,8 @@ MuTechnology mu_technology_from_act (guint act);           /* +CREG, +COPS */
 MuTechnology mu_technology_from_submode (guint submode);   /* ^MODE, ^SYSINFO */
 MuTechnology mu_technology_from_sysinfoex (guint submode); /* ^SYSINFOEX */
 
+/* GSM, GPRS or EDGE. */
+gboolean mu_technology_is_gsm (MuTechnology technology);
+
 /* What is known after +CREG has told an AcT, which may be coarser than what was known before. */
 MuTechnology mu_technology_refine (MuTechnology known, guint act);
