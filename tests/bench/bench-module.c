@@ -64,6 +64,10 @@ static const Row rows[] = {
   { "AT+COPS?", "\r\n+COPS: 0,2,\"26201\",2\r\n" OK },
   { "AT+CPMS=\"SM\",\"SM\",\"SM\"", "\r\n+CPMS: 0,40,0,40,0,40\r\n" OK },
   { "AT+CSCA?", "\r\n+CSCA: \"+8613800755500\",145\r\n" OK },
+  { "AT^NDISDUP=1,1,\"internet\"", OK BENCH_UP },
+  { "AT^NDISDUP=1,0", OK BENCH_DOWN },
+  { "AT^DHCP?", "\r\n^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,04040808,5760000,5760000"
+                "\r\n" OK },
   { "AT^NWTIME?", "\r\n^NWTIME: 14/08/05,04:00:21+40,00\r\n" OK },
 };
 

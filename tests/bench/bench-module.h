@@ -3,6 +3,10 @@
 
 #include <glib.h>
 
+/* What follows the OK of ^NDISDUP, and tells of a drop. */
+#define BENCH_UP   "\r\n^NDISSTAT: 1,,,\"IPV4\"\r\n"
+#define BENCH_DOWN "\r\n^NDISSTAT: 0,36,,\"IPV4\"\r\n"
+
 /* Modules at the other ends of pseudo-terminals, as fast as C can be: one thread that waits for
  * bytes and writes the answer of a table.  What is measured against it is the daemon alone. */
 typedef struct BenchModules BenchModules;

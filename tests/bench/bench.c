@@ -26,6 +26,7 @@
 #define MAX_MODULES 32
 #define FLOOD       5000
 #define FLOODS      9
+#define NET_PORT    "net=mu-none0" /* which the kernel does not know */
 
 GDBusConnection   *bus;
 static const char *daemon_path, *floor_path;
@@ -100,9 +101,9 @@ GPid
 start_daemon (BenchModules *modules)
 {
   g_autofree char *port = g_strconcat ("pcui=", bench_modules_tty (modules, 0), NULL);
-  const char      *argv[]
-      = { daemon_path, "--session", "--log-level",       "warning",       "--config", "/dev/null",
-          "--port",    port,        "--state-directory", state_directory, NULL };
+  const char *argv[] = { daemon_path,         "--session",     "--log-level", "warning", "--config",
+                         "/dev/null",         "--port",        port,          "--port",  NET_PORT,
+                         "--state-directory", state_directory, NULL };
 
   return process_spawn (argv);
 }
@@ -132,7 +133,7 @@ wait_ready (BenchModules *modules, guint i)
     g_usleep (500);
 }
 
-static GPid
+GPid
 start_floor (const char *tty)
 {
   const char *argv[] = { floor_path, tty, NULL };
@@ -181,7 +182,7 @@ round_trip (int fd)
   exchange (fd, "AT+CSQ\r", "\r\nOK\r\n");
 }
 
-static void
+void
 empty_call (void)
 {
   g_variant_unref (bus_call (bus, "org.mu709.Floor", "/", "org.mu709.Floor", "Empty", NULL));
@@ -236,7 +237,7 @@ measure_calls (void)
 
 /* ---- (c) against an unsolicited line ---- */
 
-static double
+double
 time_line (BenchModules *modules, guint i, const char *line, Counter *counter)
 {
   guint  n = counter->n;
@@ -513,7 +514,6 @@ main (int argc, char **argv)
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_dbus_connection_set_exit_on_close (bus, FALSE);
 
-  sync (); /* pages of a program that was just linked would count as its dirty memory */
   sync (); /* the pages of a program that was just linked would count as dirty memory */
   measure_calls ();
   measure_signals ();
@@ -521,6 +521,7 @@ main (int argc, char **argv)
   measure_start ();
   measure_many ();
   measure_lexer ();
+  measure_data ();
   measure_messages (state_directory);
   measure_idle (argc > 3 ? (guint)atoi (argv[3]) : 60);
   print_table ();

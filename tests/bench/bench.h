@@ -20,6 +20,16 @@ int   open_tty (const char *name);
 /* Writes a command and reads up to that end of its answer. */
 void exchange (int fd, const char *command, const char *end);
 
+/* The bare service, which relays the lines of that terminal; NULL: of none. */
+GPid start_floor (const char *tty);
+/* A call of it that does nothing. */
+void empty_call (void);
+/* Module i says a line: the time until one signal more is counted, us. */
+double time_line (BenchModules *modules, guint i, const char *line, Counter *counter);
+
+/* bench-data.c */
+void measure_data (void);
+
 /* bench-messages.c */
 void measure_messages (const char *state_directory);
 void remove_database (const char *state_directory);
