@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ppp-host.h"
+
+#include "mu-test.h"
+#include "sim-ppp-frame.h"
+#include "sim-text.h"
+
+#define IP   0x0021
+#define PING "4500001F000100004001E61C0A4040010A4040400800339A00010002616263"
+#define PONG "0021:4500001F000100004001E61C0A4040400A40400100003B9A00010002616263"
+#define OURS "02060000000005067961F51C" /* the options of our end of the link */
+
+/* All of it is escaped, so it is text without zero bytes. */
+void
+ppp_host_say (SimHost *host, guint16 protocol, const char *hex)
+{
+  g_autoptr (GByteArray) packet = g_byte_array_new (), frame = g_byte_array_new ();
+  const guint8           end = 0;
+
+  assert_true (sim_unhex (hex, packet));
+  sim_ppp_encode (frame, SIM_PPP_ACCM, protocol, packet->data, packet->len);
+  g_byte_array_append (frame, &end, 1);
+  sim_host_send (host, SIM_PORT_MODEM, (const char *)frame->data);
+}
+
+char *
+ppp_host_hear (SimHost *host)
+{
+  SimPppDecoder decoder;
+  GString      *heard = host->heard[SIM_PORT_MODEM], *out = g_string_new (NULL);
+  gsize         after = 0;
+
+  sim_host_listen (host);
+  sim_ppp_decoder_init (&decoder);
+  for (gsize i = 0; i < heard->len; i++)
+    if (sim_ppp_decode (&decoder, (guint8)heard->str[i]))
+      {
+        g_string_append_printf (out, "%s%04X:", out->len > 0 ? " " : "", decoder.protocol);
+        sim_hex (out, decoder.data, decoder.n_data);
+        after = i + 1;
+      }
+  g_string_append (out, heard->str + after);
+  g_string_truncate (heard, 0);
+  sim_ppp_decoder_clear (&decoder);
+  return g_string_free (out, FALSE);
+}
+
+void
+ppp_host_expect (SimHost *host, const char *expected)
+{
+  g_autofree char *heard = ppp_host_hear (host);
+
+  assert_string_equal (heard, expected);
+}
+
+void
+ppp_host_link (SimHost *host)
+{
+  g_autofree char *first = NULL;
+
+  ppp_host_say (host, PPP_HOST_LCP, "01010010" OURS);
+  first = ppp_host_hear (host);
+  assert_true (g_str_has_prefix (first, "C021:010100"));
+  assert_true (g_str_has_suffix (first, " C021:02010010" OURS));
+  ppp_host_say (host, PPP_HOST_LCP, "02010004");
+}
+
+void
+ppp_host_bring_up (SimHost *host)
+{
+  ppp_host_link (host);
+  ppp_host_say (host, PPP_HOST_IPCP, "0101000A030600000000");
+  sim_host_advance (host, 1);
+  ppp_host_expect (host, "8021:0101000A03060A404040 8021:0301000A03060A404001");
+  ppp_host_say (host, PPP_HOST_IPCP, "0102000A03060A404001");
+  ppp_host_say (host, PPP_HOST_IPCP, "0201000A03060A404040");
+  ppp_host_expect (host, "8021:0202000A03060A404001");
+  sim_host_answers (host, "state ppp", "ok up");
+}
+
+void
+ppp_host_ping (SimHost *host)
+{
+  ppp_host_say (host, IP, PING);
+}
+
+void
+ppp_host_expect_pong (SimHost *host)
+{
+  ppp_host_expect (host, PONG);
+}
