@@ -5,10 +5,11 @@
 #include "sim-ppp-frame.h"
 #include "sim-text.h"
 
-#define IP   0x0021
-#define PING "4500001F000100004001E61C0A4040010A4040400800339A00010002616263"
-#define PONG "0021:4500001F000100004001E61C0A4040400A40400100003B9A00010002616263"
-#define OURS "02060000000005067961F51C" /* the options of our end of the link */
+#define IP            0x0021
+#define PING          "4500001F000100004001E61C0A4040010A4040400800339A00010002616263"
+#define PONG          "0021:4500001F000100004001E61C0A4040400A40400100003B9A00010002616263"
+#define OURS          "02060000000005067961F51C" /* the options of our end of the link */
+#define NETWORK_LOOKS 10
 
 /* All of it is escaped, so it is text without zero bytes. */
 void
@@ -65,12 +66,23 @@ ppp_host_link (SimHost *host)
   ppp_host_say (host, PPP_HOST_LCP, "02010004");
 }
 
+/* It may have to be attached to first. */
+static void
+wait_for_network (SimHost *host)
+{
+  for (int i = 0; i < NETWORK_LOOKS && host->heard[SIM_PORT_MODEM]->len == 0; i++)
+    {
+      sim_host_advance (host, 0.5);
+      sim_host_listen (host);
+    }
+}
+
 void
 ppp_host_bring_up (SimHost *host)
 {
   ppp_host_link (host);
   ppp_host_say (host, PPP_HOST_IPCP, "0101000A030600000000");
-  sim_host_advance (host, 1);
+  wait_for_network (host);
   ppp_host_expect (host, "8021:0101000A03060A404040 8021:0301000A03060A404001");
   ppp_host_say (host, PPP_HOST_IPCP, "0102000A03060A404001");
   ppp_host_say (host, PPP_HOST_IPCP, "0201000A03060A404040");
