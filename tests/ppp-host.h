@@ -12,9 +12,9 @@
 /* One frame. */
 void ppp_host_say (SimHost *host, guint16 protocol, const char *hex);
 
-/* All that the module has said: its frames as PROTOCOL:HEX, the rest as it is; it is forgotten. */
-char *ppp_host_hear (SimHost *host);
-void  ppp_host_expect (SimHost *host, const char *expected);
+/* What the module says next is exactly that: its frames as PROTOCOL:HEX with blanks between, then
+ * the rest as it is. */
+void ppp_host_expect (SimHost *host, const char *expected);
 
 /* From CONNECT until LCP is agreed upon, and to an address. */
 void ppp_host_link (SimHost *host);
