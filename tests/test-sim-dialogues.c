@@ -191,6 +191,8 @@ run_file (const char *file)
   g_autofree char *text = NULL;
   g_auto (GStrv)   lines = NULL;
 
+  sim_host_send (run.host, SIM_PORT_UART, "ATE0\r");
+  sim_host_expect_end (run.host, SIM_PORT_UART, "\r\nOK\r\n");
   assert_true (g_file_get_contents (file, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
   for (int role = 0; role < SIM_N_PORTS; role++)
