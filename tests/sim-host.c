@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #define PATIENCE_US ((gint64)10 * G_USEC_PER_SEC)
@@ -90,6 +91,16 @@ sim_host_close (SimHost *self, SimRole role)
   self->fds[role] = -1;
   for (int i = 0; i < 10; i++)
     turn (self);
+}
+
+void
+sim_host_set_dtr (SimHost *self, SimRole role, gboolean high)
+{
+  struct termios line;
+
+  assert_int_equal (tcgetattr (self->fds[role], &line), 0);
+  assert_int_equal (cfsetspeed (&line, high ? B115200 : B0), 0);
+  assert_int_equal (tcsetattr (self->fds[role], TCSANOW, &line), 0);
 }
 
 static SimHost *

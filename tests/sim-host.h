@@ -37,6 +37,9 @@ int sim_host_tear_down (void **state);
 void sim_host_open (SimHost *self, SimRole role);
 void sim_host_close (SimHost *self, SimRole role); /* until the module has noticed */
 
+/* A pty has no DTR: low is the rate 0, at which a driver drops it (termios(3)). */
+void sim_host_set_dtr (SimHost *self, SimRole role, gboolean high);
+
 /* Returns when the module has taken the bytes. */
 void sim_host_send (SimHost *self, SimRole role, const char *text);
 

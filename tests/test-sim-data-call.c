@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Guide 4, 14.2, 26.2 */
 #include "mu-test.h"
-#include "sim-host.h"
-#include "sim-ppp-frame.h"
-#include "sim-text.h"
-
-#include <string.h>
-#include <termios.h>
+#include "ppp-host.h"
 
 #define OK         "\r\nOK\r\n"
 #define NO_CARRIER "\r\nNO CARRIER\r\n"
 #define CONNECT    "\r\nCONNECT 14400000\r\n"
-
-#define LCP  0xc021
-#define PAP  0xc023
-#define IPCP 0x8021
-#define IP   0x0021
-#define PING "4500001F000100004001E61C0A4040010A4040400800339A00010002616263"
-#define PONG "0021:4500001F000100004001E61C0A4040400A40400100003B9A00010002616263"
-#define OURS "02060000000005067961F51C"
 
 static void
 modem (SimHost *host, const char *command, const char *reply)
@@ -42,70 +29,6 @@ escape (SimHost *host)
   sim_host_advance (host, 1);
   sim_host_send (host, SIM_PORT_MODEM, "+++");
   sim_host_advance (host, 1);
-}
-
-/* One frame from the host; all of it is escaped, so it is text without zero bytes. */
-static void
-say (SimHost *host, guint16 protocol, const char *hex)
-{
-  g_autoptr (GByteArray) packet = g_byte_array_new (), frame = g_byte_array_new ();
-  const guint8           end = 0;
-
-  assert_true (sim_unhex (hex, packet));
-  sim_ppp_encode (frame, SIM_PPP_ACCM, protocol, packet->data, packet->len);
-  g_byte_array_append (frame, &end, 1);
-  sim_host_send (host, SIM_PORT_MODEM, (const char *)frame->data);
-}
-
-/* All that the module has said: its frames as PROTOCOL:HEX, the rest as it is. */
-static char *
-hear (SimHost *host)
-{
-  SimPppDecoder decoder;
-  GString      *heard = host->heard[SIM_PORT_MODEM], *out = g_string_new (NULL);
-  gsize         after = 0;
-
-  sim_host_listen (host);
-  sim_ppp_decoder_init (&decoder);
-  for (gsize i = 0; i < heard->len; i++)
-    if (sim_ppp_decode (&decoder, (guint8)heard->str[i]))
-      {
-        g_string_append_printf (out, "%s%04X:", out->len > 0 ? " " : "", decoder.protocol);
-        sim_hex (out, decoder.data, decoder.n_data);
-        after = i + 1;
-      }
-  g_string_append (out, heard->str + after);
-  g_string_truncate (heard, 0);
-  sim_ppp_decoder_clear (&decoder);
-  return g_string_free (out, FALSE);
-}
-
-static void
-expect_heard (SimHost *host, const char *expected)
-{
-  g_autofree char *heard = hear (host);
-
-  assert_string_equal (heard, expected);
-}
-
-/* From CONNECT to an address. */
-static void
-bring_up (SimHost *host)
-{
-  g_autofree char *first = NULL;
-
-  say (host, LCP, "01010010" OURS);
-  first = hear (host);
-  assert_true (g_str_has_prefix (first, "C021:01010014"));
-  assert_true (g_str_has_suffix (first, " C021:02010010" OURS));
-  say (host, LCP, "02010004");
-  say (host, IPCP, "0101000A030600000000");
-  sim_host_advance (host, 1);
-  expect_heard (host, "8021:0101000A03060A404040 8021:0301000A03060A404001");
-  say (host, IPCP, "0102000A03060A404001");
-  say (host, IPCP, "0201000A03060A404040");
-  expect_heard (host, "8021:0202000A03060A404001");
-  sim_host_answers (host, "state ppp", "ok up");
 }
 
 /* Guide 4.2.1 */
@@ -157,10 +80,10 @@ test_network (void **state)
 
   dial (host);
   sim_host_answers (host, "contexts", "ok 0"); /* guide 4.2: PPP comes first */
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_answers (host, "contexts", "ok 1\n1 up apn= modem");
-  say (host, IP, PING);
-  expect_heard (host, PONG);
+  ppp_host_ping (host);
+  ppp_host_expect_pong (host);
 }
 
 /* Guide 4.5.1: PPP ended by the host, ATH, +CGACT=0 on another port. */
@@ -170,25 +93,25 @@ test_ends (void **state)
   SimHost *host = *state;
 
   dial (host);
-  bring_up (host);
-  say (host, LCP, "05090004");
+  ppp_host_bring_up (host);
+  ppp_host_say (host, PPP_HOST_LCP, "05090004");
   sim_host_advance (host, 0.1);
-  expect_heard (host, "C021:06090004" NO_CARRIER);
+  ppp_host_expect (host, "C021:06090004" NO_CARRIER);
   sim_host_answers (host, "contexts", "ok 0");
   modem (host, "AT", OK);
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   escape (host);
   sim_host_expect (host, SIM_PORT_MODEM, OK);
   sim_host_answers (host, "contexts", "ok 1\n1 up apn= modem");
   modem (host, "ATH", OK);
   sim_host_answers (host, "contexts", "ok 0");
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_ask_for (host, 0.3, "AT+CGACT=0,1", OK);
-  say (host, LCP, "06010004");
+  ppp_host_say (host, PPP_HOST_LCP, "06010004");
   sim_host_advance (host, 0.1);
-  expect_heard (host, "C021:05010004" NO_CARRIER);
+  ppp_host_expect (host, "C021:05010004" NO_CARRIER);
 }
 
 /* The network ends the context: in data mode, the host being deaf, and on the command line. */
@@ -198,13 +121,13 @@ test_dropped (void **state)
   SimHost *host = *state;
 
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_do (host, "context drop 1 38");
-  expect_heard (host, "C021:05010004");
+  ppp_host_expect (host, "C021:05010004");
   sim_host_advance (host, 1.1);
-  expect_heard (host, NO_CARRIER);
+  ppp_host_expect (host, NO_CARRIER);
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   escape (host);
   sim_host_expect (host, SIM_PORT_MODEM, OK);
   sim_host_do (host, "network lost");
@@ -220,28 +143,22 @@ test_rejected (void **state)
 
   sim_host_do (host, "apn any cause=33");
   dial (host);
-  say (host, LCP, "01010010" OURS);
-  say (host, LCP, "02010004");
-  g_free (hear (host));
+  ppp_host_link (host);
   sim_host_advance (host, 1);
-  expect_heard (host, "C021:05010004");
+  ppp_host_expect (host, "C021:05010004");
   sim_host_advance (host, 1.1);
-  expect_heard (host, NO_CARRIER);
+  ppp_host_expect (host, NO_CARRIER);
   sim_host_do (host, "apn any cause=0 auth=pap user=u password=p");
   dial (host);
-  say (host, LCP, "01010010" OURS);
-  say (host, LCP, "02010004");
-  g_free (hear (host));
-  say (host, PAP, "0101000801750171"); /* u, q */
-  expect_heard (host, "C023:0301000500 C021:05010004");
+  ppp_host_link (host);
+  ppp_host_say (host, PPP_HOST_PAP, "0101000801750171"); /* u, q */
+  ppp_host_expect (host, "C023:0301000500 C021:05010004");
   sim_host_advance (host, 1.1);
-  expect_heard (host, NO_CARRIER);
+  ppp_host_expect (host, NO_CARRIER);
   dial (host);
-  say (host, LCP, "01010010" OURS);
-  say (host, LCP, "02010004");
-  g_free (hear (host));
-  say (host, PAP, "0101000801750170");
-  expect_heard (host, "C023:0201000500");
+  ppp_host_link (host);
+  ppp_host_say (host, PPP_HOST_PAP, "0101000801750170");
+  ppp_host_expect (host, "C023:0201000500");
   sim_host_advance (host, 1);
   sim_host_answers (host, "contexts", "ok 1\n1 up apn= modem");
 }
@@ -274,17 +191,13 @@ test_dtr (void **state)
 static void
 test_rate_0 (void **state)
 {
-  SimHost       *host = *state;
-  struct termios line, zero;
+  SimHost *host = *state;
 
   dial (host);
-  assert_int_equal (tcgetattr (host->fds[SIM_PORT_MODEM], &line), 0);
-  zero = line;
-  cfsetspeed (&zero, B0);
-  assert_int_equal (tcsetattr (host->fds[SIM_PORT_MODEM], TCSANOW, &zero), 0);
+  sim_host_set_dtr (host, SIM_PORT_MODEM, FALSE);
   sim_host_advance (host, 0.3);
-  assert_int_equal (tcsetattr (host->fds[SIM_PORT_MODEM], TCSANOW, &line), 0);
-  expect_heard (host, NO_CARRIER);
+  sim_host_set_dtr (host, SIM_PORT_MODEM, TRUE);
+  ppp_host_expect (host, NO_CARRIER);
 }
 
 /* Guide 4.1.1, 26.2 */
@@ -302,7 +215,7 @@ test_refused (void **state)
   modem (host, "ATD*99#", NO_CARRIER); /* the same access point */
   sim_host_ask (host, "AT+CGDCONT=1,\"IP\",\"other\"", OK);
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_answers (host, "contexts", "ok 2\n1 up apn=other modem\n2 up apn= ecm");
   sim_host_ask_for (host, 0.2, "AT^NDISDUP=2,0", OK "\r\n^NDISSTAT:0,0,,IPV4\r\n");
   sim_host_ask (host, "AT^NDISDUP=2,1,\"other\"", "\r\n+CME ERROR: operation not allowed\r\n");
@@ -347,13 +260,13 @@ test_other_ports (void **state)
   SimHost *host = *state;
 
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_ask (host, "AT", OK);
   sim_host_do (host, "signal -60");
   sim_host_expect_end (host, SIM_PORT_PCUI, "\r\n");
   sim_host_do (host, "urc ^TEST: 1");
   sim_host_expect_end (host, SIM_PORT_PCUI, "\r\n^TEST: 1\r\n");
-  expect_heard (host, "");
+  ppp_host_expect (host, "");
   escape (host);
   sim_host_expect (host, SIM_PORT_MODEM, OK); /* and nothing of it afterwards */
 }
@@ -365,9 +278,9 @@ test_flow (void **state)
 
   sim_host_ask (host, "AT^DSFLOWRPT=1", OK);
   dial (host);
-  bring_up (host);
-  say (host, IP, PING);
-  expect_heard (host, PONG);
+  ppp_host_bring_up (host);
+  ppp_host_ping (host);
+  ppp_host_expect_pong (host);
   sim_host_advance (host, 2);
   sim_host_expect (host, SIM_PORT_PCUI,
                    "\r\n^DSFLOWRPT:00000002,0000000F,0000000F,000000000000001F,000000000000001F,"
@@ -383,14 +296,14 @@ test_suspended (void **state)
   sim_host_do (host, "technology edge");
   sim_host_forget (host);
   modem (host, "ATD*99#", "\r\nCONNECT 236800\r\n");
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_answers (host, "incoming-call 10086 gives-up=0", "ok 1");
-  say (host, IP, PING);
-  expect_heard (host, "");
+  ppp_host_ping (host);
+  ppp_host_expect (host, "");
   sim_host_advance (host, 0.1);
   sim_host_forget (host);
   sim_host_ask_for (host, 0.2, "ATH", OK "\r\n^CEND: 1,0,102,17\r\n");
-  expect_heard (host, PONG);
+  ppp_host_expect_pong (host);
   sim_host_answers (host, "state data-call", "ok online"); /* ATH was for the voice call */
 }
 
@@ -423,15 +336,15 @@ test_verbs (void **state)
   sim_host_answers (host, "ppp terminate", "error there is no data call");
   sim_host_do (host, "ppp silent");
   dial (host);
-  say (host, LCP, "01010010" OURS);
-  expect_heard (host, "");
+  ppp_host_say (host, PPP_HOST_LCP, "01010004");
+  ppp_host_expect (host, "");
   sim_host_do (host, "ppp answers");
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_do (host, "ppp terminate");
-  expect_heard (host, "C021:05010004");
-  say (host, LCP, "06010004");
+  ppp_host_expect (host, "C021:05010004");
+  ppp_host_say (host, PPP_HOST_LCP, "06010004");
   sim_host_advance (host, 0.1);
-  expect_heard (host, NO_CARRIER);
+  ppp_host_expect (host, NO_CARRIER);
 }
 
 static void
@@ -440,13 +353,13 @@ test_restart (void **state)
   SimHost *host = *state;
 
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_do (host, "reset");
   sim_host_advance (host, 10);
   sim_host_send (host, SIM_PORT_MODEM, "ATE0\r");
   sim_host_forget (host);
   dial (host);
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_do (host, "unplug");
   sim_host_listen (host);
   sim_host_answers (host, "state data-call", "ok none");
