@@ -316,16 +316,16 @@ test_message_suspends (void **state)
   sim_host_do (host, "technology edge");
   sim_host_forget (host);
   modem (host, "ATD*99#", "\r\nCONNECT 236800\r\n");
-  bring_up (host);
+  ppp_host_bring_up (host);
   sim_host_ask (host, "AT+CMGF=1", OK);
   sim_host_ask (host, "AT+CMGS=\"10086\"", "\r\n> ");
-  say (host, IP, PING);
-  expect_heard (host, PONG); /* it is being written yet */
+  ppp_host_ping (host);
+  ppp_host_expect_pong (host); /* it is being written yet */
   sim_host_send (host, SIM_PORT_PCUI, "hello\x1a");
-  say (host, IP, PING);
-  expect_heard (host, "");
+  ppp_host_ping (host);
+  ppp_host_expect (host, "");
   sim_host_advance (host, 2);
-  expect_heard (host, PONG);
+  ppp_host_expect_pong (host);
 }
 
 static void
