@@ -386,6 +386,17 @@ test_options (void **state G_GNUC_UNUSED)
   assert_int_equal (tpdu.dcs & 0x13, 0x11); /* 23.038 clause 4: class 1 */
 }
 
+/* KDE's library sends data without any beside a text. */
+static void
+test_no_data (void **state G_GNUC_UNUSED)
+{
+  publish ();
+  facade_bed_assert_call (bed, &messaging, "Create",
+                          "({'number': <'" ANNA "'>, 'text': <'x'>, 'data': <@ay []>},)",
+                          "(" PATH ("0") ",)");
+  facade_bed_assert_get (bed, &sms0, "Text", "(<'x'>,)");
+}
+
 static void
 test_nonsense (void **state G_GNUC_UNUSED)
 {
@@ -402,6 +413,8 @@ test_nonsense (void **state G_GNUC_UNUSED)
     "({'number': <'1'>, 'text': <'x'>, 'validity': <(uint32 1, <'1'>)>},)",
     "({'number': <'1'>, 'text': <'x'>, 'validity': <(uint32 1, <uint32 4294967295>)>},)",
     "({'number': <'1'>, 'text': <'x'>, 'delivery-report-request': <'yes'>},)",
+    "({'number': <'1'>, 'text': <'x'>, 'data': <'y'>},)",
+    "({'number': <'1'>, 'data': <@ay []>},)",
   };
   static const char *const unsupported[] = {
     "({'number': <'1'>, 'data': <[byte 1]>},)",
@@ -435,6 +448,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (test_received),
+    TEST (test_no_data),
     TEST (test_listed_at_the_start),
     TEST (test_guarded),
     TEST (test_late_part),
