@@ -240,25 +240,6 @@ test_noise (void **state G_GNUC_UNUSED)
 }
 
 static void
-test_pushed (void **state G_GNUC_UNUSED)
-{
-  session_bed_start (bed, NULL, 0);
-  session_bed_say (bed, message_bed_pushed ("+CMT: ,", one ("flash")));
-  assert_told ("Received 1|");
-  assert_texts ("flash|");
-  session_bed_say (bed, message_bed_pushed ("+CMT: \"Anna, \",", one ("named")));
-  session_bed_say (bed, message_bed_pushed ("+CMT:", one ("bare")));
-  assert_texts ("bare|named|flash|");
-  session_bed_say (bed, message_bed_pushed ("+CDS: ", message_bed_report (ANNA, 9, 0)));
-  assert_told ("Received 2|Received 3|"); /* nobody waits for that report */
-  session_bed_say (bed, "+CMT: ,24|+CMT: ,24|+CDS: 3|ABC");
-  session_bed_say (bed, message_bed_pushed ("+CMT: ,", one ("last")));
-  assert_told ("Received 4|");
-  assert_texts ("last|bare|named|flash|");
-  at_peer_expect_nothing (bed->peer);
-}
-
-static void
 test_full (void **state G_GNUC_UNUSED)
 {
   const char *a = message_bed_listed (3, 0, one ("a"));
@@ -525,14 +506,13 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_at_start),       TEST (test_one),           TEST (test_twice),
-    TEST (test_burst),          TEST (test_told_forms),    TEST (test_outgoing),
-    TEST (test_elsewhere),      TEST (test_damaged),       TEST (test_damaged_on_card),
-    TEST (test_noise),          TEST (test_pushed),        TEST (test_full),
-    TEST (test_kept),           TEST (test_not_durable),   TEST (test_no_database),
-    TEST (test_errors),         TEST (test_not_freed),     TEST (test_tell_modes),
-    TEST (test_older_firmware), TEST (test_busy_at_start), TEST (test_another_card),
-    TEST (test_unknown_card),
+    TEST (test_at_start),      TEST (test_one),          TEST (test_twice),
+    TEST (test_burst),         TEST (test_told_forms),   TEST (test_outgoing),
+    TEST (test_elsewhere),     TEST (test_damaged),      TEST (test_damaged_on_card),
+    TEST (test_noise),         TEST (test_full),         TEST (test_kept),
+    TEST (test_not_durable),   TEST (test_no_database),  TEST (test_errors),
+    TEST (test_not_freed),     TEST (test_tell_modes),   TEST (test_older_firmware),
+    TEST (test_busy_at_start), TEST (test_another_card), TEST (test_unknown_card),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -8,8 +8,8 @@
 #define PARTS_WAIT    60 /* s between parts of one message, guide 9.5.2 */
 #define MS_PER_SECOND 1000
 #define MAX_DOUBTFUL  256
-#define MAX_EARLY     16 /* reports */
-#define LAST_RECEIVED 1  /* stat: received unread, received read; then outgoing ones */
+#define MAX_EARLY     64
+#define LAST_RECEIVED 1 /* stat: received unread, received read; then outgoing ones */
 
 /* ---- one PDU ---- */
 
@@ -239,6 +239,17 @@ mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError
   return finish (self, card, taken_ones, error);
 }
 
+/* What the network has handed over is here only. */
+static void
+hold (MuMessaging *self, GByteArray *pdu)
+{
+  if (self->early->len < MAX_EARLY)
+    g_ptr_array_add (self->early, g_byte_array_ref (pdu));
+  else
+    mu_log (MU_LOG_ERROR, mu_session_name (self->base.session),
+            "A message is lost: %d wait to be stored", MAX_EARLY);
+}
+
 /* A report may overtake the answer that says what it is of. */
 static void
 take_pushed (MuMessaging *self, GByteArray *pdu)
@@ -249,12 +260,13 @@ take_pushed (MuMessaging *self, GByteArray *pdu)
 
   if (card == NULL || !take_pdu (self, card, pdu, &taken, &error))
     {
-      mu_log (MU_LOG_ERROR, mu_session_name (self->base.session), "A message is lost: %s",
-              error->message);
+      hold (self, pdu);
+      if (mu_session_card (self->base.session) != NULL && !mu_timer_is_running (&self->inbox_timer))
+        mu_inbox_give_up (self, error);
       return;
     }
-  if (taken.taken == STORE_TAKEN_NOBODYS && self->sending && self->early->len < MAX_EARLY)
-    g_ptr_array_add (self->early, g_byte_array_ref (pdu));
+  if (taken.taken == STORE_TAKEN_NOBODYS && self->sending)
+    hold (self, pdu);
   tell_taken (self, &taken);
   mu_messaging_counts_changed (self);
   arm_expiry (self, card);

@@ -36,9 +36,8 @@ on_trouble (MuMessaging *self, const GError *error)
   try_again (self);
 }
 
-/* The module keeps what the database does not take: it is tried again. */
-static void
-give_up (MuMessaging *self, const GError *error)
+void
+mu_inbox_give_up (MuMessaging *self, const GError *error)
 {
   gboolean is_news = self->failures == 0;
 
@@ -94,7 +93,7 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
       tell_again (self);
     }
   else
-    give_up (self, why);
+    mu_inbox_give_up (self, why);
   mu_inbox_run (self);
 }
 
@@ -121,7 +120,7 @@ on_read (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, cons
   else if (mu_inbox_take_read (self, self->reading, reply, &why))
     resolve_doubt (self);
   else
-    give_up (self, why);
+    mu_inbox_give_up (self, why);
   if (error != NULL && !g_error_matches (error, MU_ERROR, MU_ERROR_INVALID_INDEX))
     on_trouble (self, error);
   mu_inbox_run (self);
@@ -242,6 +241,7 @@ mu_inbox_run (MuMessaging *self)
 static void
 on_retry (gpointer user_data)
 {
+  mu_inbox_take_early (user_data);
   mu_inbox_run (user_data);
 }
 
@@ -291,6 +291,7 @@ mu_inbox_init (MuMessaging *self)
   self->slots = g_array_new (FALSE, FALSE, sizeof (guint));
   self->to_free = g_array_new (FALSE, FALSE, sizeof (guint));
   self->doubtful = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
   mu_service_add_timer (&self->base, &self->inbox_timer, on_retry);
   mu_service_add_timer (&self->base, &self->expiry_timer, mu_inbox_on_expiry);
 }
@@ -322,4 +323,5 @@ mu_inbox_clear (MuMessaging *self)
   g_array_unref (self->slots);
   g_array_unref (self->to_free);
   g_hash_table_unref (self->doubtful);
+  g_ptr_array_unref (self->early);
 }

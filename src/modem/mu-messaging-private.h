@@ -35,15 +35,16 @@ typedef struct
   guint       failures;     /* in a row */
   gboolean    in_doubt;     /* what has just been read may be damaged */
   GHashTable *doubtful;     /* char *, lines that were said so once */
-  MuTimer     inbox_timer;
-  MuTimer     expiry_timer; /* for parts that do not come */
+  GPtrArray  *early;        /* GByteArray, pushed before the card was known, while the database took
+                             * nothing, or before the answer to what they are reports of */
+  MuTimer inbox_timer;
+  MuTimer expiry_timer; /* for parts that do not come */
 
   /* the outbox */
-  gboolean   sending;
-  GPtrArray *early;   /* GByteArray, reports that came before the answer to what they are of */
-  StorePart  part;    /* that is being sent */
-  GSList    *waiting; /* Waiting: whose Send has not returned */
-  MuTimer    outbox_timer;
+  gboolean  sending;
+  StorePart part;    /* that is being sent */
+  GSList   *waiting; /* Waiting: whose Send has not returned */
+  MuTimer   outbox_timer;
 } MuMessaging;
 
 /* The database and the card whose messages these are; NULL or FALSE with NotReady or worse. */
@@ -72,13 +73,15 @@ void mu_inbox_full (MuMessaging *self);                       /* ^SMMEMFULL */
 void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
 
 void mu_inbox_run (MuMessaging *self); /* does what is due */
+/* The database does not take something, which the card keeps, or we: it is tried again. */
+void mu_inbox_give_up (MuMessaging *self, const GError *why);
 
 /* What +CMGL or +CMGR has answered becomes messages, and is told of once that is durable; slots
  * that are not needed any more will be freed. */
 gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **error);
-/* Reports that came while a part was being sent, once it has its reference. */
-void     mu_inbox_take_early (MuMessaging *self);
 gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
+/* What is held: may it be taken now? */
+void mu_inbox_take_early (MuMessaging *self);
 void mu_inbox_on_expiry (gpointer user_data); /* parts that have not come are waited for no more */
 
 /* Where messages are, as far as this module has more than one place: the card. */
@@ -91,7 +94,6 @@ gboolean mu_inbox_switch (MuMessaging *self); /* FALSE: nothing is to be done el
 
 void mu_outbox_init (MuMessaging *self);
 void mu_outbox_reset (MuMessaging *self);
-void mu_outbox_clear (MuMessaging *self);
 void mu_outbox_recover (MuMessaging *self);
 /* Answers those whose messages are gone, have failed or have been sent. */
 void mu_outbox_settle (MuMessaging *self);

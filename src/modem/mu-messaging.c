@@ -307,7 +307,6 @@ clear (MuService *base)
 
   mu_outbox_reset (self);
   mu_inbox_clear (self);
-  mu_outbox_clear (self);
   store_close (self->store);
 }
 
@@ -341,6 +340,7 @@ on_facts (MuService *base, MuFacts changed)
   else if ((changed & MU_FACT_CARD_KNOWN) != 0)
     {
       mu_outbox_recover (self);
+      mu_inbox_take_early (self);
       prune (self);
       mu_messaging_counts_changed (self);
     }

@@ -481,7 +481,6 @@ mu_outbox_recover (MuMessaging *self)
 void
 mu_outbox_init (MuMessaging *self)
 {
-  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
   mu_service_add_timer (&self->base, &self->outbox_timer, on_retry);
 }
 
@@ -491,10 +490,4 @@ mu_outbox_reset (MuMessaging *self)
 {
   self->sending = FALSE;
   g_slist_free_full (g_steal_pointer (&self->waiting), g_free);
-}
-
-void
-mu_outbox_clear (MuMessaging *self)
-{
-  g_ptr_array_unref (self->early);
 }
