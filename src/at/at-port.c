@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #define READ_SIZE       4096
-#define MAX_REPLY_LINES 2000         /* a full +CPBR of 250 entries, several times */
-#define MAX_REPLY_BYTES (512 * 1024) /* and no module holds more */
+#define MAX_REPLY_LINES 2000                /* a full +CPBR of 250 entries, several times */
+#define MAX_REPLY_BYTES ((gsize)512 * 1024) /* and no module holds more */
 #define NO_MARKER_MS    2000 /* how long a marker may follow a result that came without it */
 
 typedef struct

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_TEXT (1024 * 1024)
+#define MAX_TEXT ((gsize)1 << 20)
 
 typedef struct
 {

@@ -52,10 +52,10 @@ ctl_sms_list (Ctl *ctl, GVariant *filter, GError **error)
 }
 
 gboolean
-ctl_sms_call (Ctl *ctl, const char *path, const char *name, GError **error)
+ctl_sms_call (Ctl *ctl, const char *path, const char *method, GError **error)
 {
-  const CtlMethod      method = { path, CTL_MESSAGE, name, "()" };
-  g_autoptr (GVariant) reply = ctl_child_call (ctl, &method, NULL, error);
+  const CtlMethod      called = { path, CTL_MESSAGE, method, "()" };
+  g_autoptr (GVariant) reply = ctl_child_call (ctl, &called, NULL, error);
 
   return reply != NULL;
 }

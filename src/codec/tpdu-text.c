@@ -220,7 +220,7 @@ tpdu_split_data (const Tpdu *template, const guint8 *data, gsize n, guint16 port
   Whole  whole = { .alphabet = TPDU_8BIT, .head = *template, .split = split };
   guint8 ports[4] = { (guint8)(port >> 8), (guint8)port, 0, 0 };
 
-  if (n > TPDU_MAX_PARTS * TPDU_MAX_USER_DATA)
+  if (n > (gsize)TPDU_MAX_PARTS * TPDU_MAX_USER_DATA)
     {
       mu_fail (error, MU_ERROR_TOO_LONG, "%" G_GSIZE_FORMAT " octets", n);
       return NULL;

@@ -63,7 +63,8 @@ void
 tpdu_time_set (guint8 octets[TPDU_TIME_OCTETS], gint64 time, gint offset)
 {
   gint                  quarters = offset / 15; /* all that can be said */
-  g_autoptr (GDateTime) local = g_date_time_new_from_unix_utc (time + quarters * 15 * MINUTE);
+  g_autoptr (GDateTime) local
+      = g_date_time_new_from_unix_utc (time + (gint64)quarters * 15 * MINUTE);
 
   octets[YEAR] = swapped (g_date_time_get_year (local));
   octets[MONTH] = swapped (g_date_time_get_month (local));

@@ -40,10 +40,24 @@ is_low (guint unit)
   return unit >= 0xdc00 && unit < 0xe000;
 }
 
+static gunichar
+join (guint high, guint low)
+{
+  return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+}
+
+/* One that is no half of a pair, or has lost its other half. */
+static void
+append_single (GString *text, guint unit)
+{
+  if (unit != 0)
+    g_string_append_unichar (text, is_high (unit) || is_low (unit) ? REPLACEMENT : unit);
+}
+
 void
 ucs2_decode (const guint8 *octets, gsize n, GString *text)
 {
-  guint high = 0;
+  guint high = 0; /* that waits for its other half */
 
   for (gsize i = 0; i + 1 < n; i += 2)
     {
@@ -51,15 +65,14 @@ ucs2_decode (const guint8 *octets, gsize n, GString *text)
 
       if (high != 0 && is_low (unit))
         {
-          g_string_append_unichar (text, 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
+          g_string_append_unichar (text, join (high, unit));
           high = 0;
           continue;
         }
-      if (high != 0)
-        g_string_append_unichar (text, REPLACEMENT);
+      append_single (text, high);
       high = is_high (unit) ? unit : 0;
-      if (high == 0 && unit != 0)
-        g_string_append_unichar (text, is_low (unit) ? REPLACEMENT : unit);
+      if (high == 0)
+        append_single (text, unit);
     }
   if (high != 0 || n % 2 != 0)
     g_string_append_unichar (text, REPLACEMENT);

@@ -135,33 +135,37 @@ are_digits (const Key *key, const char *value)
          || (len >= key->min && len <= key->max && value[strspn (value, "0123456789")] == '\0');
 }
 
-/* What a value has to be and is not; NULL: it is right. */
-static char *
-complaint (const Key *key, const char *value)
+static gboolean
+is_right (const Key *key, const char *value)
 {
   switch (key->kind)
     {
-    case KIND_TEXT:
-      return strlen (value) <= key->max ? NULL : g_strdup_printf ("more than %u bytes", key->max);
-    case KIND_DIGITS:
-      return are_digits (key, value) ? NULL
-                                     : g_strdup_printf ("not %u to %u digits", key->min, key->max);
-    case KIND_WORD:
-      return is_word (value, key->words) ? NULL : g_strdup_printf ("not one of: %s", key->words);
-    case KIND_WORDS:
-      return are_words (value, key->words) ? NULL
-                                           : g_strdup_printf ("not a list of: %s", key->words);
-    case KIND_FLAG:
-      return is_word (value, "true false") ? NULL : g_strdup ("neither true nor false");
-    case KIND_NUMBER:
-      return g_ascii_string_to_unsigned (value, 10, key->min, key->max, NULL, NULL)
-                 ? NULL
-                 : g_strdup_printf ("not a number from %u to %u", key->min, key->max);
-    case KIND_PATH:
-      return value[0] == '\0' || g_path_is_absolute (value) ? NULL
-                                                            : g_strdup ("not an absolute path");
-    case KIND_IDS:
-      return are_ids (value) ? NULL : g_strdup ("not a list such as 12d1:1c25;12d1:15c1");
+    case KIND_TEXT: return strlen (value) <= key->max;
+    case KIND_DIGITS: return are_digits (key, value);
+    case KIND_WORD: return is_word (value, key->words);
+    case KIND_WORDS: return are_words (value, key->words);
+    case KIND_FLAG: return is_word (value, "true false");
+    case KIND_NUMBER: return g_ascii_string_to_unsigned (value, 10, key->min, key->max, NULL, NULL);
+    case KIND_PATH: return value[0] == '\0' || g_path_is_absolute (value);
+    case KIND_IDS: return are_ids (value);
+    }
+  g_assert_not_reached ();
+}
+
+/* What is said of a value that is not right. */
+static char *
+complaint (const Key *key)
+{
+  switch (key->kind)
+    {
+    case KIND_TEXT: return g_strdup_printf ("more than %u bytes", key->max);
+    case KIND_DIGITS: return g_strdup_printf ("not %u to %u digits", key->min, key->max);
+    case KIND_WORD: return g_strdup_printf ("not one of: %s", key->words);
+    case KIND_WORDS: return g_strdup_printf ("not a list of: %s", key->words);
+    case KIND_FLAG: return g_strdup ("neither true nor false");
+    case KIND_NUMBER: return g_strdup_printf ("not a number from %u to %u", key->min, key->max);
+    case KIND_PATH: return g_strdup ("not an absolute path");
+    case KIND_IDS: return g_strdup ("not a list such as 12d1:1c25;12d1:15c1");
     }
   g_assert_not_reached ();
 }
@@ -179,9 +183,9 @@ check_key (const char *file, GKeyFile *from, const char *group, const char *name
       return TRUE;
     }
   value = g_key_file_get_string (from, group, name, NULL);
-  why = value != NULL ? complaint (key, value) : g_strdup ("not readable");
-  if (why == NULL)
+  if (value != NULL && is_right (key, value))
     return TRUE;
+  why = value != NULL ? complaint (key) : g_strdup ("not readable");
   return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "%s: [%s] %s: %s", file, group, name, why);
 }
 

@@ -50,10 +50,10 @@ void mm1_bearers_disconnect (Mm1Modem *modem, Mm1Call *call, const char *path, g
                              Mm1Next next);
 
 /* Methods and events of Modem */
-void mm1_bearers_list (Mm1Interface *modem, GVariant *args, Mm1Call *call);
-void mm1_bearers_create (Mm1Interface *modem, GVariant *args, Mm1Call *call);
-void mm1_bearers_delete (Mm1Interface *modem, GVariant *args, Mm1Call *call);
-void mm1_bearers_child_present (Mm1Interface *modem, MuService *service, guint number,
+void mm1_bearers_list (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_bearers_create (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_bearers_delete (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_bearers_child_present (Mm1Interface *base, MuService *service, guint number,
                                 gboolean present);
-void mm1_bearers_emitted (Mm1Interface *modem, MuService *service, const char *signal,
+void mm1_bearers_emitted (Mm1Interface *base, MuService *service, const char *signal,
                           GVariant *args);

@@ -25,25 +25,25 @@ typedef struct
   GVariant   *args; /* a tuple; may be floating */
 } Mm1Request;
 
-void mm1_call_start (Mm1Call *call, const Mm1Request *request, Mm1Next next);
+void mm1_call_start (Mm1Call *self, const Mm1Request *request, Mm1Next next);
 /* Asks for a permission alone: NotAuthorized, or next with an empty tuple. */
-void mm1_call_check (Mm1Call *call, const char *access, Mm1Next next);
+void mm1_call_check (Mm1Call *self, const char *access, Mm1Next next);
 
 /* The properties that have changed are sent before. */
-void mm1_call_return (Mm1Call *call, GVariant *tuple); /* NULL: "()" */
-void mm1_call_fail (Mm1Call *call, const GError *error);
-void mm1_call_reject (Mm1Call *call, MMCoreError code, const char *format, ...)
+void mm1_call_return (Mm1Call *self, GVariant *tuple); /* NULL: "()" */
+void mm1_call_fail (Mm1Call *self, const GError *error);
+void mm1_call_reject (Mm1Call *self, MMCoreError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
 /* What a step keeps for the next one, on top of what was kept before; freed when it is dropped, or
  * with the call, also if the client leaves. */
-void     mm1_call_keep (Mm1Call *call, gpointer data, GDestroyNotify free_data);
-gpointer mm1_call_data (Mm1Call *call); /* that was kept last */
-void     mm1_call_drop (Mm1Call *call);
+void     mm1_call_keep (Mm1Call *self, gpointer data, GDestroyNotify free_data);
+gpointer mm1_call_data (Mm1Call *self); /* that was kept last */
+void     mm1_call_drop (Mm1Call *self);
 
 /* Nexts that have nothing to add: they return the reply, or nothing. */
-void mm1_call_finish (Mm1Interface *self, Mm1Call *call, GVariant *reply, const GError *error);
-void mm1_call_finish_empty (Mm1Interface *self, Mm1Call *call, GVariant *reply,
+void mm1_call_finish (Mm1Interface *interface, Mm1Call *self, GVariant *reply, const GError *error);
+void mm1_call_finish_empty (Mm1Interface *interface, Mm1Call *self, GVariant *reply,
                             const GError *error);
 
 /* The object goes: all are failed. */

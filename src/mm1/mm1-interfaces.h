@@ -36,7 +36,7 @@ MMModemState mm1_modem_state (const Mm1Object *object); /* as the services are n
 gboolean     mm1_modem_is_registered (const Mm1Object *object);
 
 /* Makes the radio work for a call, if it does not; asks for the permission in any case. */
-void mm1_modem_switch_on (Mm1Interface *self, Mm1Call *call, Mm1Next next);
+void mm1_modem_switch_on (Mm1Interface *base, Mm1Call *call, Mm1Next next);
 
 /* The properties that come from the device rather than from a service. */
 void mm1_modem_set_device (MmGdbusModem *skeleton, const Mm1Object *object);

@@ -36,9 +36,9 @@ void      mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms);
 GVariant *mm1_messaging_paths (const Mm1Messaging *self); /* ao, floating */
 
 /* Methods of Modem.Messaging, see Mm1Method */
-void mm1_messaging_list (Mm1Interface *self, GVariant *args, Mm1Call *call);
-void mm1_messaging_create (Mm1Interface *self, GVariant *args, Mm1Call *call);
-void mm1_messaging_delete (Mm1Interface *self, GVariant *args, Mm1Call *call);
+void mm1_messaging_list (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_messaging_create (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_messaging_delete (Mm1Interface *base, GVariant *args, Mm1Call *call);
 
 /* Those of the database, not published; properties: Message1's. */
 Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);

@@ -50,10 +50,10 @@ mm1_path_number (const char *path)
 }
 
 MuService *
-mm1_service (const Mm1Object *self, const char *name)
+mm1_service (const Mm1Object *self, const char *service)
 {
   for (guint i = 0; i < self->services->len; i++)
-    if (mm1_is_service (self->services->pdata[i], name))
+    if (mm1_is_service (self->services->pdata[i], service))
       return self->services->pdata[i];
   return NULL;
 }

@@ -37,6 +37,6 @@ const char *mm1_voice_call_digits (const Mm1VoiceCall *self);
 MMCallState mm1_voice_call_state (const Mm1VoiceCall *self);
 
 /* Methods of Modem.Voice, see Mm1Method */
-void mm1_voice_hold_and_accept (Mm1Interface *self, GVariant *args, Mm1Call *call);
-void mm1_voice_hang_up_and_accept (Mm1Interface *self, GVariant *args, Mm1Call *call);
-void mm1_voice_query_waiting (Mm1Interface *self, GVariant *args, Mm1Call *call);
+void mm1_voice_hold_and_accept (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_voice_hang_up_and_accept (Mm1Interface *base, GVariant *args, Mm1Call *call);
+void mm1_voice_query_waiting (Mm1Interface *base, GVariant *args, Mm1Call *call);

@@ -190,9 +190,9 @@ void mu_connection_stop (MuData *self, MuConnection *connection, const GError *w
 
 /* Brings the MODEM port back to command mode if a former daemon has left it in data mode: once the
  * session has settled. */
-void mu_ppp_start (MuData *self);
+void mu_ppp_start (MuData *data);
 /* Nothing of that goes on any more: the session ends. */
-void mu_ppp_reset (MuData *self);
+void mu_ppp_reset (MuData *data);
 
 /* ---- between the parts ---- */
 

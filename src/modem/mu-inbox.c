@@ -63,6 +63,12 @@ resolve_doubt (MuMessaging *self)
 
 /* ---- what the card answers ---- */
 
+static void
+set_used (MuMessaging *self, guint used)
+{
+  mu_set (self, used, used);
+}
+
 /* TRUE: the line is gone, and with it everything here. */
 static gboolean
 is_over (MuMessaging *self, const GError *error)
@@ -85,7 +91,7 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
       on_trouble (self, error);
       return;
     }
-  mu_set (self, used, (guint)reply->n_lines);
+  set_used (self, (guint)reply->n_lines);
   if (reply->n_lines == 0 || mu_inbox_take_list (self, reply, &why))
     {
       self->drain = FALSE;
@@ -144,10 +150,10 @@ on_freed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply G_GN
 
   if (is_over (self, error))
     return;
-  if (error == NULL && self->used > 0)
-    mu_set (self, used, self->used - 1);
-  else if (error != NULL)
+  if (error != NULL)
     not_freed (self, error);
+  else if (self->used > 0)
+    set_used (self, self->used - 1);
   mu_inbox_run (self);
 }
 
@@ -267,7 +273,7 @@ mu_inbox_told (MuMessaging *self, gint index)
 {
   guint slot = (guint)index;
 
-  mu_set (self, used, self->used + 1);
+  set_used (self, self->used + 1);
   if (index < 0 || self->slots->len >= BURST)
     self->list_due = TRUE;
   else

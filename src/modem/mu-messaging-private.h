@@ -74,7 +74,7 @@ void mu_inbox_pushed (MuMessaging *self, const AtLine *line); /* +CMT, +CDS */
 
 void mu_inbox_run (MuMessaging *self); /* does what is due */
 /* The database does not take something, which the card keeps, or we: it is tried again. */
-void mu_inbox_give_up (MuMessaging *self, const GError *why);
+void mu_inbox_give_up (MuMessaging *self, const GError *error);
 
 /* What +CMGL or +CMGR has answered becomes messages, and is told of once that is durable; slots
  * that are not needed any more will be freed. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY       (24 * 3600)
+#define DAY       (24 * G_GINT64_CONSTANT (3600))
 #define SEEN_DAYS 90 /* a PDU that has not been seen for so long will not come again */
 
 /* ---- the database ---- */

@@ -90,7 +90,8 @@ on_sysstart (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *
 
   if (mu_session_is_started (base->session)) /* else it is just being switched on */
     {
-      mu_set (self, restarts, self->restarts + 1);
+      self->restarts++;
+      mu_service_changed (base, &self->restarts);
       mu_service_emit (base, "Restarted", g_variant_new ("()"));
     }
   mu_session_restarted (base->session);
@@ -219,7 +220,8 @@ mu_modem1_timed_out (MuService *base)
 {
   MuModem1 *self = (MuModem1 *)base;
 
-  mu_set (self, timeouts, self->timeouts + 1);
+  self->timeouts++;
+  mu_service_changed (base, &self->timeouts);
   mu_set (self, healthy, FALSE);
 }
 

@@ -8,10 +8,10 @@
  * lifecycle tells it. */
 extern const MuServiceClass mu_modem1_class;
 
-void mu_modem1_set_state (MuService *self, const char *state, const char *reason);
-void mu_modem1_set_ports (MuService *self, const MuDevice *device);
-void mu_modem1_set_health (MuService *self, gboolean healthy);
-void mu_modem1_timed_out (MuService *self);
+void mu_modem1_set_state (MuService *base, const char *state, const char *reason);
+void mu_modem1_set_ports (MuService *base, const MuDevice *device);
+void mu_modem1_set_health (MuService *base, gboolean healthy);
+void mu_modem1_timed_out (MuService *base);
 
 /* A line that nobody knows. */
-void mu_modem1_unsolicited (MuService *self, const char *line);
+void mu_modem1_unsolicited (MuService *base, const char *line);

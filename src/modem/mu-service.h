@@ -234,15 +234,9 @@ void mu_child_changed (MuService *self, guint number, GVariant *properties,
 
 /* Sets a member that is a property and says so if that changes it. */
 #define mu_set(self, member, value)                                                                \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    if ((self)->member != (value))                                                                 \
-      {                                                                                            \
-        (self)->member = (value);                                                                  \
-        mu_service_changed (&(self)->base, &(self)->member);                                       \
-      }                                                                                            \
-  }                                                                                                \
-  G_STMT_END
+  ((self)->member != (value)                                                                       \
+       ? (void)((self)->member = (value), mu_service_changed (&(self)->base, &(self)->member))     \
+       : (void)0)
 
 #define mu_set_text(self, member, text)                                                            \
   mu_service_set_text (&(self)->base, (self)->member, sizeof (self)->member, text)

@@ -145,7 +145,8 @@ on_cnum (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   if (self->n_own_numbers == MU_SIM_MAX_OWN_NUMBERS)
     return;
   self->own_numbers[self->n_own_numbers] = *(const MuSimNumber *)record;
-  mu_set (self, n_own_numbers, self->n_own_numbers + 1);
+  self->n_own_numbers++;
+  mu_service_changed (base, &self->n_own_numbers);
 }
 
 static GVariant *

@@ -111,7 +111,7 @@ dial (MuService *base, GVariant *args, MuCall *call)
   g_autoptr (GVariant) options = NULL;
   g_autoptr (GError)   error = NULL;
   const char          *number;
-  guint                clir;
+  guint                clir = 0;
 
   g_variant_get (args, "(&s@a{sv})", &number, &options);
   if (!check_number (number, &error) || !read_clir (options, &clir, &error))

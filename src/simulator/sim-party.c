@@ -300,11 +300,22 @@ do_remote (SimOrder *order, GError **error)
 
 /* calls */
 
-static gboolean
-do_calls (SimOrder *order, GError **error G_GNUC_UNUSED)
+static void
+append_call (GString *text, guint id, const SimVoice *call)
 {
   static const char *const states[]
       = { "active", "held", "dialing", "alerting", "incoming", "waiting" };
+
+  g_string_append_printf (text, "%u %s %s %s", id, states[call->state],
+                          call->incoming ? "from" : "to",
+                          call->number[0] != '\0' ? call->number : "withheld");
+  g_string_append_printf (text, "%s%s%s\n", call->multiparty ? " multiparty" : "",
+                          call->emergency ? " emergency" : "", call->hidden ? " hidden" : "");
+}
+
+static gboolean
+do_calls (SimOrder *order, GError **error G_GNUC_UNUSED)
+{
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint id = 1; id <= SIM_MAX_CALLS; id++)
@@ -312,11 +323,7 @@ do_calls (SimOrder *order, GError **error G_GNUC_UNUSED)
       const SimVoice *call = sim_voice_nth (order->module, id);
 
       if (call != NULL)
-        g_string_append_printf (text, "%u %s %s %s%s%s%s\n", id, states[call->state],
-                                call->incoming ? "from" : "to",
-                                call->number[0] != '\0' ? call->number : "withheld",
-                                call->multiparty ? " multiparty" : "",
-                                call->emergency ? " emergency" : "", call->hidden ? " hidden" : "");
+        append_call (text, id, call);
     }
   sim_control_lines (order->answer, text->str);
   return TRUE;

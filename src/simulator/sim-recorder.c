@@ -9,8 +9,8 @@
 #include "sim-voice-private.h"
 
 /* Guide 27.2.1 */
-#define RAM_ROOM   (60u * 1024)
-#define FLASH_ROOM (300u * 1024)
+#define RAM_ROOM   ((gsize)60 * 1024)
+#define FLASH_ROOM ((gsize)300 * 1024)
 
 #define START_TIME SIM_MS (100)
 

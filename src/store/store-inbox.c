@@ -6,7 +6,7 @@
 #include "tpdu-text.h"
 #include "tpdu-time.h"
 
-#define DAY      (24 * 3600)
+#define DAY      (24 * G_GINT64_CONSTANT (3600))
 #define PATIENCE DAY /* for all parts of a message, guide 9.5.2 */
 
 /* One PDU that is being taken. */
