@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define MAX_TOLD  80 /* before it is killed */
 #define ROUNDS    50
 #define PER_ROUND 100000 /* more than a child takes */
 #define BATCH     7
@@ -89,12 +90,13 @@ key_of (guint message, guint sequence)
   return GUINT_TO_POINTER (message << 8 | sequence);
 }
 
+/* Until it has told so much, or is dead. */
 static void
-listen_to (int fd)
+listen_to (int fd, guint n)
 {
   Told told;
 
-  while (read (fd, &told, sizeof told) == sizeof told)
+  for (guint i = 0; i < n && read (fd, &told, sizeof told) == sizeof told; i++)
     if (told.what == TAKEN)
       g_hash_table_add (taken, GUINT_TO_POINTER (told.a + 1));
     else
@@ -115,9 +117,10 @@ run_child (StoreBed *bed, guint round, GRand *rand)
       live (bed, round * PER_ROUND, fds[1]);
     }
   close (fds[1]);
-  g_usleep ((gulong)g_rand_int_range (rand, 500, 40000));
+  listen_to (fds[0], (guint)g_rand_int_range (rand, 0, MAX_TOLD)); /* however slow the machine is */
+  g_usleep ((gulong)g_rand_int_range (rand, 0, 3000));
   assert_int_equal (kill (pid, SIGKILL), 0);
-  listen_to (fds[0]);
+  listen_to (fds[0], G_MAXUINT);
   close (fds[0]);
   assert_int_equal (waitpid (pid, &status, 0), pid);
   assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
