@@ -105,6 +105,25 @@ test_hang_up_after (void **state)
   sim_host_ask (host, "AT", OK);
 }
 
+/* It is plugged in again before its host has read what was said last: it stays. */
+static void
+test_plug_at_once (void **state)
+{
+  SimHost         *host = *state;
+  g_autofree char *link = g_build_filename (host->directory, "pcui", NULL);
+  g_autofree char *before = g_file_read_link (link, NULL);
+  g_autofree char *after = NULL;
+
+  sim_host_do (host, "hang-up-after 3");
+  sim_host_do (host, "urc RING");
+  sim_host_do (host, "plug");
+  after = g_file_read_link (link, NULL);
+  assert_string_not_equal (before, after);
+  sim_host_close (host, SIM_PORT_PCUI);
+  sim_host_open (host, SIM_PORT_PCUI);
+  sim_host_ask (host, "AT", OK);
+}
+
 static void
 test_error_next (void **state)
 {
@@ -202,10 +221,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    WITH_HOST (test_silence), WITH_HOST (test_late),          WITH_HOST (test_garbage),
-    WITH_HOST (test_urc_at),  WITH_HOST (test_hang_up_after), WITH_HOST (test_error_next),
-    WITH_HOST (test_ignore),  WITH_HOST (test_echo),          WITH_HOST (test_nonsense),
-    WITH_HOST (test_lines),
+    WITH_HOST (test_silence),    WITH_HOST (test_late),          WITH_HOST (test_garbage),
+    WITH_HOST (test_urc_at),     WITH_HOST (test_hang_up_after), WITH_HOST (test_plug_at_once),
+    WITH_HOST (test_error_next), WITH_HOST (test_ignore),        WITH_HOST (test_echo),
+    WITH_HOST (test_nonsense),   WITH_HOST (test_lines),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

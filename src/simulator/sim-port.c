@@ -249,6 +249,8 @@ sim_port_plug (SimPort *self, GError **error)
 {
   g_autofree char *link = g_build_filename (self->module->directory, kind (self)->name, NULL);
 
+  if (self->pty != NULL && sim_pty_is_hanging_up (self->pty))
+    sim_port_unplug (self); /* else it would go after it has come back */
   if (self->pty == NULL)
     self->pty = sim_pty_new (link, &pty_handlers, self, error);
   return self->pty != NULL;

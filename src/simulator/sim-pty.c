@@ -249,6 +249,12 @@ sim_pty_hang_up (SimPty *self)
   watch_master (self);
 }
 
+gboolean
+sim_pty_is_hanging_up (const SimPty *self)
+{
+  return self->hang_up_source != 0;
+}
+
 /* life */
 
 static gboolean

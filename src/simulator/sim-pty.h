@@ -27,4 +27,5 @@ gboolean sim_pty_rate_is_0 (const SimPty *self);
 
 /* Hangs up once the host has read all that was written: a hang-up takes unread bytes with it.
  * Nothing is read or written any more.  A host that does not read has two seconds. */
-void sim_pty_hang_up (SimPty *self);
+void     sim_pty_hang_up (SimPty *self);
+gboolean sim_pty_is_hanging_up (const SimPty *self);
