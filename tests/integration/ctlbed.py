@@ -103,8 +103,11 @@ class Background:
             complain(f"background: exit status {self.process.returncode}, not {status}", self.text)
 
 
-def on_terminal(line, steps, status, pattern):
-    """steps: what to wait for, and then to type or to do"""
+PROGRESS = r"(\r\x1b\[K[|/\\-] [^\r\n]*)+\r\x1b\[K"  # of what takes half a second, as anything may
+
+
+def on_terminal(line, steps, status, pattern, drawn=False):
+    """steps: what to wait for, and then to type or to do; drawn: the pattern is of the progress, too"""
     words = line.split() if isinstance(line, str) else line
     child, master = pty.fork()
     if child == 0:
@@ -124,6 +127,7 @@ def on_terminal(line, steps, status, pattern):
     else:
         os.kill(child, signal.SIGKILL)
     os.close(master)
+    text = text if drawn else re.sub(PROGRESS, "", text)
     check(f"{line} (terminal)", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), text, "",
           (status, pattern, ""))
 

@@ -90,12 +90,12 @@ run_until (const guint *value, guint wanted)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* A flood is answered, with Busy where it is too much, and another caller does not wait for it. */
-static void
-test_flood (void **state G_GNUC_UNUSED)
+/* TRUE: another caller had its answer before the flooder had all of its own. */
+static gboolean
+flood_once (GDBusConnection *flooder)
 {
-  g_autoptr (GDBusConnection) flooder = another_client ();
-  Tally                       flood = { 0 };
+  Tally    flood = { 0 };
+  gboolean before;
 
   for (int i = 0; i < FLOOD_IN_VAIN; i++)
     begin_in_vain (flooder);
@@ -104,10 +104,23 @@ test_flood (void **state G_GNUC_UNUSED)
   g_dbus_connection_flush_sync (flooder, NULL, NULL);
   house_call (house, "Modem1", "Command", "('AT+CGMM', uint32 0)");
   assert_non_null (strstr (house->answer, "MU709s-2"));
-  assert_true (flood.answered < FLOOD);
+  before = flood.answered < FLOOD;
   run_until (&flood.answered, FLOOD);
   assert_int_equal (flood.ok + flood.busy, FLOOD);
   assert_true (flood.busy > 0);
+  return before;
+}
+
+/* A flood is answered, with Busy where it is too much, and another caller does not wait for it. On
+ * a busy machine the flood may be over before the other one calls. */
+static void
+test_flood (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GDBusConnection) flooder = another_client ();
+  int                         tries = 1;
+
+  while (!flood_once (flooder))
+    assert_true (tries++ < 10);
 }
 
 /* The search of a caller that has left is aborted: the next one has not to wait two minutes. */

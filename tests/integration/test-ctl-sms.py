@@ -131,12 +131,12 @@ def test_sending(module):
 def test_parts(module):
     """A long one tells how far it is, and goes on without us."""
     on_terminal(["sms", "send", OWN, LONG], [], 0, r".* Send, part 1 of 5, \d+ s\r\033\[K.*"
-                r" Send, part [2345] of 5, .*\r\033\[K\d+\r\n")
+                r" Send, part [2345] of 5, .*\r\033\[K\d+\r\n", drawn=True)
     wait_for_output(rf".* received +{LONG}\n", "sms", "list", "direction=incoming", "limit=1")
     run("sms delete all", 0, r"\d+ messages deleted\n")
     module.tell("sms-channel busy")
     on_terminal(["sms", "send", OWN, LONG], [("part 1 of 5", b"\x03")], 130,
-                r".*\033\[Kerror: Interrupted; message \d+ stays in the queue and will be sent\r\n")
+                r".*\033\[Kerror: Interrupted; message \d+ stays in the queue and will be sent\r\n", drawn=True)
     run(f"sms send {OWN} Second --timeout 0.5", 1, "",
         r"error: No answer within 0.5 s; message \d+ stays in the queue and will be sent\n")
     run("sms list state=queued", 0, ".* Second\n")
