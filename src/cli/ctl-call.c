@@ -65,10 +65,7 @@ get_all (Ctl *ctl, const CtlTarget *target, GError **error)
   if (reply == NULL)
     return FALSE;
   g_variant_get (reply, "(@a{sv})", &properties);
-  if (ctl->options.json)
-    ctl_output_json (ctl, properties);
-  else
-    ctl_output_value (ctl, properties);
+  ctl_output_value (ctl, properties);
   return TRUE;
 }
 
@@ -134,8 +131,8 @@ run_set (Ctl *ctl, const char *const *args, GError **error)
   reply = ctl_bus_call (ctl, &method,
                         g_variant_new ("(ssv)", target.interface->name, property->name, value),
                         NULL, error);
-  if (reply != NULL && ctl->options.json)
-    ctl_output_json (ctl, g_variant_new ("a{sv}", NULL));
+  if (reply != NULL)
+    ctl_output_nothing (ctl);
   return reply != NULL;
 }
 

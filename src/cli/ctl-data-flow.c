@@ -55,10 +55,8 @@ char *
 ctl_data_flow_line (const CtlDataFlow *self, GVariant *properties, const CtlStyle *style)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  const char         *interface = "";
 
-  (void)g_variant_lookup (properties, "Interface", "&s", &interface);
-  ctl_text_append_clean (out, interface[0] != '\0' ? interface : "-");
+  ctl_data_append_interface (out, properties);
   for (CtlDataWay way = 0; way < CTL_DATA_WAYS; way++)
     {
       g_autofree char *rate = ctl_rate_bytes (ctl_rate_last (&self->rates[way]));

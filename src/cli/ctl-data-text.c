@@ -39,6 +39,14 @@ ctl_data_cid (GVariant *properties)
   return cid;
 }
 
+void
+ctl_data_append_interface (GString *out, GVariant *properties)
+{
+  const char *interface = ctl_child_text (properties, "Interface");
+
+  ctl_text_append_clean (out, interface[0] != '\0' ? interface : "-");
+}
+
 char *
 ctl_data_address (GVariant *properties)
 {

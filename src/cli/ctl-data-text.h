@@ -10,6 +10,8 @@ extern const CtlTrackKind ctl_data_track_kind;
 
 guint32 ctl_data_cid (GVariant *properties); /* 0: it is not known */
 
+void ctl_data_append_interface (GString *out, GVariant *properties); /* "-": it has none */
+
 /* "10.0.0.2/30"; how it gets one, "dhcp", as long as it is not known; "-": neither is known. */
 char *ctl_data_address (GVariant *properties);
 

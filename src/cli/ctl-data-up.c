@@ -128,15 +128,13 @@ output (Ctl *ctl, const char *path, GVariant *properties)
 {
   g_autofree char    *address = ctl_data_address (properties);
   g_autoptr (GString) text = g_string_new (NULL);
-  const char         *interface = "";
 
   if (ctl->options.json)
     {
       ctl_output_json (ctl, ctl_child_json (path, properties));
       return;
     }
-  (void)g_variant_lookup (properties, "Interface", "&s", &interface);
-  ctl_text_append_clean (text, interface[0] != '\0' ? interface : "-");
+  ctl_data_append_interface (text, properties);
   g_string_append_printf (text, " %s\n", address);
   ctl_output_text (ctl, text->str);
 }

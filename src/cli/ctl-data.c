@@ -151,8 +151,8 @@ run_down (Ctl *ctl, const char *const *args, GError **error)
   gboolean is_all = args[0] == NULL || g_str_equal (args[0], "all");
   gboolean done = is_all ? disconnect_all (ctl, error) : disconnect_one (ctl, args[0], error);
 
-  if (done && ctl->options.json)
-    ctl_output_json (ctl, g_variant_new ("a{sv}", NULL));
+  if (done)
+    ctl_output_nothing (ctl);
   return done;
 }
 
@@ -176,10 +176,7 @@ run_contexts (Ctl *ctl, const char *const *args G_GNUC_UNUSED, GError **error)
   contexts = g_variant_lookup_value (data, "Contexts", G_VARIANT_TYPE ("aa{sv}"));
   if (contexts == NULL)
     return ctl_module_lacks (ctl, "Data1", error);
-  if (ctl->options.json)
-    ctl_output_json (ctl, contexts);
-  else
-    ctl_output_value (ctl, contexts);
+  ctl_output_value (ctl, contexts);
   return TRUE;
 }
 
@@ -202,8 +199,8 @@ run_define (Ctl *ctl, const char *const *args, GError **error)
   method.path = ctl->module_path;
   reply = ctl_bus_call (ctl, &method, g_variant_new ("(u@a{sv})", (guint32)cid, context), NULL,
                         error);
-  if (reply != NULL && ctl->options.json)
-    ctl_output_json (ctl, g_variant_new ("a{sv}", NULL));
+  if (reply != NULL)
+    ctl_output_nothing (ctl);
   return reply != NULL;
 }
 

@@ -33,9 +33,22 @@ ctl_output_json (Ctl *ctl, GVariant *value)
 void
 ctl_output_value (Ctl *ctl, GVariant *value)
 {
-  g_autofree char *text = ctl_text_block (value, &ctl->style);
+  g_autofree char *text = NULL;
 
+  if (ctl->options.json)
+    {
+      ctl_output_json (ctl, value);
+      return;
+    }
+  text = ctl_text_block (value, &ctl->style);
   ctl_output_text (ctl, text);
+}
+
+void
+ctl_output_nothing (Ctl *ctl)
+{
+  if (ctl->options.json)
+    ctl_output_json (ctl, g_variant_new ("a{sv}", NULL));
 }
 
 /* By their names; one that has none gets its number. */

@@ -14,6 +14,9 @@ void ctl_output_json (Ctl *ctl, GVariant *value);
 /* A value in the form that was asked for. */
 void ctl_output_value (Ctl *ctl, GVariant *value);
 
+/* It is done, and there is nothing to say: as JSON an empty object. */
+void ctl_output_nothing (Ctl *ctl);
+
 /* The results of a method: as JSON an object by their names. */
 void ctl_output_results (Ctl *ctl, const GDBusMethodInfo *method, GVariant *results);
 

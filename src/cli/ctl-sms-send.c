@@ -94,13 +94,9 @@ read_order (Order *self, const char *const *args, GError **error)
 static gboolean
 is_ours (const Order *self, GVariant *properties)
 {
-  const char *direction = "", *number = "", *text = "";
-
-  (void)g_variant_lookup (properties, "Direction", "&s", &direction);
-  (void)g_variant_lookup (properties, "Number", "&s", &number);
-  (void)g_variant_lookup (properties, "Text", "&s", &text);
-  return g_str_equal (direction, "outgoing") && g_str_equal (number, self->number)
-         && g_str_equal (text, self->text);
+  return g_str_equal (ctl_child_text (properties, "Direction"), "outgoing")
+         && g_str_equal (ctl_child_text (properties, "Number"), self->number)
+         && g_str_equal (ctl_child_text (properties, "Text"), self->text);
 }
 
 /* ---- its parts ---- */
@@ -185,9 +181,8 @@ find_queued (Order *self, guint32 *ret_id)
   g_variant_get (reply, "(a(oa{sv}))", &messages);
   while (g_variant_iter_loop (messages, "(&o@a{sv})", &path, &properties))
     {
-      const char *state = "";
+      const char *state = ctl_child_text (properties, "State");
 
-      (void)g_variant_lookup (properties, "State", "&s", &state);
       if (*ret_id == 0 && is_ours (self, properties)
           && (g_str_equal (state, "queued") || g_str_equal (state, "sending")))
         *ret_id = ctl_child_id (path);

@@ -31,11 +31,9 @@ tell_delivered (Ctl *ctl, GVariant *event, const char *path, GVariant *propertie
 {
   g_autofree char    *time = ctl_event_time (event);
   g_autoptr (GString) text = g_string_new (NULL);
-  const char         *number = "";
 
-  (void)g_variant_lookup (properties, "Number", "&s", &number);
   g_string_append_printf (text, "%s  Message %u to ", time, ctl_child_id (path));
-  ctl_text_append_clean (text, number);
+  ctl_text_append_clean (text, ctl_child_text (properties, "Number"));
   g_string_append (text, " has been delivered\n\n");
   ctl_output_text (ctl, text->str);
 }

@@ -109,11 +109,9 @@ static void
 mark_read (Ctl *ctl, const char *path, GVariant *properties)
 {
   g_autoptr (GError) error = NULL;
-  const char        *state = "";
 
-  (void)g_variant_lookup (properties, "State", "&s", &state);
-  if (g_str_equal (state, "received") && !ctl_sms_call (ctl, path, "MarkRead", &error)
-      && !ctl->options.json)
+  if (g_str_equal (ctl_child_text (properties, "State"), "received")
+      && !ctl_sms_call (ctl, path, "MarkRead", &error) && !ctl->options.json)
     g_printerr ("It could not be marked as read: %s\n", error->message);
 }
 

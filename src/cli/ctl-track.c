@@ -79,10 +79,7 @@ is_shown (const CtlTrackKind *kind, GVariant *before, GVariant *after)
 static gboolean
 has_ended (const CtlTrackKind *kind, GVariant *properties)
 {
-  const char *state = "";
-
-  (void)g_variant_lookup (properties, "State", "&s", &state);
-  return g_strv_contains (kind->ends, state);
+  return g_strv_contains (kind->ends, ctl_child_text (properties, "State"));
 }
 
 static CtlTrackNews

@@ -68,7 +68,6 @@ tell (Order *self, GVariant *event, GError **error)
   g_autofree char     *line = NULL;
   g_autoptr (GVariant) properties = NULL;
   CtlTrackNews         news = ctl_track_event (self->calls, event, &path, &properties);
-  const char          *state = "";
 
   if (news == CTL_TRACK_NOTHING || !g_str_equal (path, self->path))
     return TRUE;
@@ -78,8 +77,7 @@ tell (Order *self, GVariant *event, GError **error)
   ctl_output_text (self->ctl, line);
   ctl_output_text (self->ctl, "\n");
   (void)fflush (self->ctl->out);
-  (void)g_variant_lookup (properties, "State", "&s", &state);
-  self->answered = g_str_equal (state, "active");
+  self->answered = g_str_equal (ctl_child_text (properties, "State"), "active");
   return !self->answered;
 }
 

@@ -33,9 +33,8 @@ ctl_voice_calls (Ctl *ctl, GError **error)
 static gboolean
 is_coming_in (GVariant *properties)
 {
-  const char *state = "";
+  const char *state = ctl_child_text (properties, "State");
 
-  (void)g_variant_lookup (properties, "State", "&s", &state);
   return g_str_equal (state, "incoming") || g_str_equal (state, "waiting");
 }
 
@@ -96,8 +95,8 @@ call_method (Ctl *ctl, const char *path, const char *interface, const char *name
   g_autoptr (GVariant) owned = args != NULL ? g_variant_ref_sink (args) : NULL;
   g_autoptr (GVariant) reply = ctl_child_call (ctl, &method, owned, error);
 
-  if (reply != NULL && ctl->options.json)
-    ctl_output_json (ctl, g_variant_new ("a{sv}", NULL));
+  if (reply != NULL)
+    ctl_output_nothing (ctl);
   return reply != NULL;
 }
 
