@@ -144,6 +144,16 @@ read_report (GVariant *value, Draft *draft, GError **error)
   return TRUE;
 }
 
+/* KDE's library says them always, and none of them. */
+static gboolean
+read_data (GVariant *value, GError **error)
+{
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    return fail (error, MM_CORE_ERROR_INVALID_ARGS, "data are an ay");
+  return g_variant_n_children (value) == 0
+         || fail (error, MM_CORE_ERROR_UNSUPPORTED, "Data go to a port, which this cannot name");
+}
+
 static gboolean
 read_key (const char *key, GVariant *value, Draft *draft, GError **error)
 {
@@ -160,7 +170,7 @@ read_key (const char *key, GVariant *value, Draft *draft, GError **error)
   if (g_str_equal (key, "validity"))
     return read_validity (value, draft, error);
   if (g_str_equal (key, "data"))
-    return fail (error, MM_CORE_ERROR_UNSUPPORTED, "Data go to a port, which this cannot name");
+    return read_data (value, error);
   return fail (error, MM_CORE_ERROR_INVALID_ARGS, "There is no such property of a message");
 }
 
