@@ -250,7 +250,7 @@ test_pushed (void **state G_GNUC_UNUSED)
   session_bed_say (bed, message_bed_pushed ("+CMT:", one ("bare")));
   assert_texts ("bare|named|flash|");
   session_bed_say (bed, message_bed_pushed ("+CDS: ", message_bed_report (ANNA, 9, 0)));
-  assert_told ("Received 2|Received 3|"); /* nobody waits for that report */
+  assert_told ("Received 2|Received 3|Reported 9 0|"); /* nobody waits for that report */
   session_bed_say (bed, "+CMT: ,24|+CMT: ,24|+CDS: 3|ABC");
   session_bed_say (bed, message_bed_pushed ("+CMT: ,", one ("last")));
   assert_told ("Received 4|");
