@@ -136,6 +136,65 @@ test_hangs_up_and_leaves (void **state G_GNUC_UNUSED)
   facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
 }
 
+static void
+test_hung_up_at_once (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "WrongState"); /* one is enough */
+  assert_null (hung_up);
+  session_bed_say (bed->session, "^ORIG: 1,0|OK");
+  answer_next ("AT+CHUP", "OK");
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_equal (started, "()");
+  assert_string_equal (hung_up, "()");
+  session_bed_say (bed->session, "^CEND: 1,0,102,16");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+static void
+test_hung_up_without_a_call (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
+  session_bed_say (bed->session, "ERROR");
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_not_equal (started, "()");
+  assert_string_equal (hung_up, "()");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+/* The object goes meanwhile. */
+static void
+test_hung_up_and_freed (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  (void)facade_bed_get (bed, &voice, "Calls");
+  g_clear_pointer (&bed->object, mm1_object_free);
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_equal (started, "Aborted");
+}
+
 /* The properties are there before the signal is. */
 static void
 test_order (void **state G_GNUC_UNUSED)
@@ -437,6 +496,9 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_started),
     TEST (test_hangs_up_and_leaves),
+    TEST (test_hung_up_at_once),
+    TEST (test_hung_up_without_a_call),
+    TEST (test_hung_up_and_freed),
     TEST (test_order),
     TEST (test_told_late),
     TEST (test_refused),
