@@ -40,9 +40,16 @@ static void
 on_emitted (MuService *service, const char *signal, GVariant *args, gpointer user_data)
 {
   const char *word;
+  guint       reference, status;
 
   (void)service;
   (void)user_data;
+  if (g_str_equal (signal, "Reported"))
+    {
+      g_variant_get (args, "(uux)", &reference, &status, NULL);
+      g_string_append_printf (told, "%s %u %u|", signal, reference, status);
+      return;
+    }
   g_variant_get_child (args, 0, g_variant_is_of_type (args, G_VARIANT_TYPE ("(o)")) ? "&o" : "&s",
                        &word);
   g_string_append_printf (told, "%s %s|", signal, word[0] == '/' ? strrchr (word, '/') + 1 : word);

@@ -112,6 +112,89 @@ test_started (void **state G_GNUC_UNUSED)
   facade_bed_assert_call (bed, &call0, "Hangup", "()", "UnknownMethod");
 }
 
+/* A dialler that quits hangs up and does not wait. */
+static void
+test_hangs_up_and_leaves (void **state G_GNUC_UNUSED)
+{
+  GDBusConnection *other = facade_bed_connect ();
+
+  create ();
+  start ();
+  session_bed_say (bed->session, "^CONN: 1,0");
+  mu_timer_advance (CHECK_MS);
+  at_peer_expect (bed->session->peer, "AT+CLCC");
+  facade_bed_begin (bed, other, &call0, "Hangup", "()", NULL);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
+  at_peer_settle ();
+  g_dbus_connection_close_sync (other, NULL, NULL);
+  g_object_unref (other);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* the bus has told */
+  at_peer_settle ();
+  session_bed_say (bed->session, "+CLCC: 1,0,0,0,0,\"+4930123\",145|OK");
+  answer_next ("AT+CHUP", "OK");
+  session_bed_say (bed->session, "^CEND: 1,5,102,16");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+static void
+test_hung_up_at_once (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "WrongState"); /* one is enough */
+  assert_null (hung_up);
+  session_bed_say (bed->session, "^ORIG: 1,0|OK");
+  answer_next ("AT+CHUP", "OK");
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_equal (started, "()");
+  assert_string_equal (hung_up, "()");
+  session_bed_say (bed->session, "^CEND: 1,0,102,16");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+static void
+test_hung_up_without_a_call (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
+  session_bed_say (bed->session, "ERROR");
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_not_equal (started, "()");
+  assert_string_equal (hung_up, "()");
+  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+/* The object goes meanwhile. */
+static void
+test_hung_up_and_freed (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  create ();
+  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
+  (void)facade_bed_get (bed, &voice, "Calls");
+  g_clear_pointer (&bed->object, mm1_object_free);
+  facade_bed_wait (&started);
+  facade_bed_wait (&hung_up);
+  assert_string_equal (started, "Aborted");
+}
+
 /* The properties are there before the signal is. */
 static void
 test_order (void **state G_GNUC_UNUSED)
@@ -324,6 +407,24 @@ test_conference_error (void **state G_GNUC_UNUSED)
   assert_string_equal (answer, "Failed");
 }
 
+/* What has begun is done, and nothing more. */
+static void
+test_conference_and_leaves (void **state G_GNUC_UNUSED)
+{
+  GDBusConnection *other = facade_bed_connect ();
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  facade_bed_begin (bed, other, &voice, "HangupAndAccept", "()", NULL);
+  at_peer_expect (bed->session->peer, "AT+CHLD=11");
+  g_dbus_connection_close_sync (other, NULL, NULL);
+  g_object_unref (other);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* the bus has told */
+  session_bed_say (bed->session, "OK");
+  at_peer_settle ();
+  at_peer_expect_nothing (bed->session->peer);
+}
+
 /* A dialler that never deletes anything. */
 static void
 test_limits (void **state G_GNUC_UNUSED)
@@ -394,6 +495,10 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (test_started),
+    TEST (test_hangs_up_and_leaves),
+    TEST (test_hung_up_at_once),
+    TEST (test_hung_up_without_a_call),
+    TEST (test_hung_up_and_freed),
     TEST (test_order),
     TEST (test_told_late),
     TEST (test_refused),
@@ -405,6 +510,7 @@ main (void)
     TEST (test_several),
     TEST (test_conference_ended),
     TEST (test_conference_error),
+    TEST (test_conference_and_leaves),
     TEST (test_limits),
     TEST (test_deleted_while_it_lasts),
     TEST (test_call_waiting),

@@ -143,6 +143,7 @@ test_row (void **state G_GNUC_UNUSED)
     { "Encoding", "gsm7|" },
     { "Parts", "1|" },
     { "PartsPresent", "1|" },
+    { "Reference", "0|" },
     { "ServiceCentre", "+491710000000|" },
     { "Error", "|" },
   };

@@ -84,13 +84,18 @@ test_reports (void **state G_GNUC_UNUSED)
     message_bed_take (bed, i == 0 ? "+CMGS: 10|OK" : i == 1 ? "+CMGS: 11|OK" : "+CMGS: 12|OK");
   message_bed_told ();
   report (11, 0);
+  assert_told ("1 sent 3|Reported 11 0|");
   report (12, 0x20); /* still trying */
+  assert_told ("1 sent 3|Reported 12 32|");
   report (12, 0);
   report (12, 0);
-  report (99, 0);
+  message_bed_told ();
+  report (99, 0); /* of a message that is not there any more */
+  assert_told ("Reported 99 0|");
   assert_null (strstr (message_bed_told (), "Delivered"));
   report (10, 0);
-  assert_told ("1 delivered 3|Delivered 1|");
+  assert_told ("1 delivered 3|Delivered 1|Reported 10 0|");
+  assert_string_equal (message_bed_list (bed, "", "Reference"), "12|");
   assert_string_equal (message_bed_list (bed, "", "Delivered"), "1700000005|");
 }
 
@@ -103,7 +108,7 @@ test_report_overtakes (void **state G_GNUC_UNUSED)
   message_bed_take (bed, NULL);
   report (9, 0); /* somebody else's */
   report (10, 0);
-  assert_null (strstr (message_bed_told (), "Delivered"));
+  assert_null (strstr (message_bed_told (), "ed ")); /* Delivered, Reported */
   session_bed_say (bed, "+CMGS: 10|OK");
   assert_done (MESSAGE_BED_PATH (1));
   assert_states ("delivered|");

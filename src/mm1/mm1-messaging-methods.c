@@ -2,8 +2,6 @@
 /* Modem.Messaging's methods: List, Create, Delete. */
 #include "mm1-messaging.h"
 
-#define MAX_DRAFTS 32 /* then the oldest goes, which nobody has sent */
-
 /* ---- List ---- */
 
 static void
@@ -25,26 +23,6 @@ mm1_messaging_list (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUS
 /* ---- Create ---- */
 
 static void
-drop_old_draft (Mm1Messaging *self)
-{
-  Mm1Sms *oldest = NULL;
-  guint   n = 0;
-
-  for (guint i = self->messages->len; i > 0; i--)
-    {
-      Mm1Sms *sms = self->messages->pdata[i - 1];
-
-      if (sms->number == 0 && !sms->sending)
-        {
-          oldest = sms;
-          n++;
-        }
-    }
-  if (n > MAX_DRAFTS)
-    mm1_messaging_drop (self, oldest);
-}
-
-static void
 on_create_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
                    const GError *error)
 {
@@ -62,7 +40,7 @@ on_create_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNU
     }
   path = g_strdup (draft->base.path);
   mm1_messaging_add (self, draft, FALSE);
-  drop_old_draft (self);
+  mm1_messaging_limit (self, FALSE);
   mm1_call_return (call, g_variant_new ("(o)", path));
 }
 

@@ -6,6 +6,7 @@
 #define MESSAGING(self) MM_GDBUS_MODEM_MESSAGING ((self)->base.skeleton)
 
 #define MAX_LISTED 128
+#define MAX_ELSE   32 /* drafts, and as many reports */
 
 #define STORAGE MM_SMS_STORAGE_ME /* see mm1-sms.c */
 
@@ -70,6 +71,26 @@ mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms)
   tell_list (self);
   g_dbus_interface_skeleton_flush (self->base.skeleton);
   mm_gdbus_modem_messaging_emit_deleted (MESSAGING (self), path);
+}
+
+void
+mm1_messaging_limit (Mm1Messaging *self, gboolean reports)
+{
+  Mm1Sms *oldest = NULL;
+  guint   n = 0;
+
+  for (guint i = self->messages->len; i > 0; i--)
+    {
+      Mm1Sms *sms = self->messages->pdata[i - 1];
+
+      if (sms->number == 0 && !sms->sending && sms->report == reports)
+        {
+          oldest = sms;
+          n++;
+        }
+    }
+  if (n > MAX_ELSE)
+    mm1_messaging_drop (self, oldest);
 }
 
 /* ---- the database ---- */
@@ -201,12 +222,17 @@ refresh (Mm1Interface *base)
 
 /* All of it is there, whose first part has been counted already; or one is on its way. */
 static void
-on_emitted (Mm1Interface *base, MuService *service, const char *signal,
-            GVariant *args G_GNUC_UNUSED)
+on_emitted (Mm1Interface *base, MuService *service, const char *signal, GVariant *args)
 {
-  if (!mm1_is_service (service, "Messaging1") || !g_str_equal (signal, "Received"))
+  Mm1Messaging *self = (Mm1Messaging *)base;
+
+  if (!mm1_is_service (service, "Messaging1"))
     return;
-  ((Mm1Messaging *)base)->due = TRUE;
+  if (g_str_equal (signal, "Reported"))
+    mm1_reports_take (self, args);
+  if (!g_str_equal (signal, "Received"))
+    return;
+  self->due = TRUE;
   mm1_object_changed (base->object);
 }
 
@@ -248,6 +274,7 @@ init (Mm1Interface *base)
   const guint   storage = STORAGE;
 
   self->messages = g_ptr_array_new ();
+  g_queue_init (&self->sent);
   self->card = g_strdup ("");
   self->due = TRUE;
   mm_gdbus_modem_messaging_set_supported_storages (
@@ -265,6 +292,7 @@ clear (Mm1Interface *base)
   if (self->listing != NULL)
     mu_call_cancel (self->listing);
   g_ptr_array_unref (self->messages);
+  mm1_reports_clear (self);
   g_free (self->card);
 }
 

@@ -6,8 +6,8 @@
 /* The permission where no operation of Messaging1 is behind it */
 #define MM1_ACCESS_MESSAGES "org.mu709.messages"
 
-/* Messages: the newest of the database, and those that a client has written and not sent yet, which
- * are nowhere else. */
+/* Messages: the newest of the database, and those that are nowhere else: what a client has written
+ * and not sent yet, and reports on what was sent from here. */
 
 typedef struct
 {
@@ -17,13 +17,15 @@ typedef struct
   char        *card;     /* Sim1.Iccid, likewise */
   gboolean     due;      /* it is to be listed */
   MuCall      *listing;  /* NULL: not under way */
+  GQueue       sent;     /* see mm1-reports.c */
 } Mm1Messaging;
 
 typedef struct
 {
   Mm1Interface base;
-  guint        number;  /* of Message1; 0: not sent yet */
+  guint        number;  /* of Message1; 0: it is none */
   gboolean     sending; /* Send has not returned */
+  gboolean     report;  /* and no draft */
   GVariant    *options; /* of Messaging1.Send, a{sv} */
 } Mm1Sms;
 
@@ -35,6 +37,15 @@ void      mm1_messaging_add (Mm1Messaging *self, Mm1Sms *sms, gboolean received)
 void      mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms);
 GVariant *mm1_messaging_paths (const Mm1Messaging *self); /* ao, floating */
 
+/* Drops the oldest draft, or report, if there are too many: nobody else does. */
+void mm1_messaging_limit (Mm1Messaging *self, gboolean reports);
+
+/* Clients delete what they have sent and wait for a report, a message of its own that is only to be
+ * recognized by reference and number.  What was sent; then Reported: */
+void mm1_reports_expect (Mm1Messaging *self, guint reference, const char *number);
+void mm1_reports_take (Mm1Messaging *self, GVariant *args);
+void mm1_reports_clear (Mm1Messaging *self);
+
 /* Methods of Modem.Messaging, see Mm1Method */
 void mm1_messaging_list (Mm1Interface *base, GVariant *args, Mm1Call *call);
 void mm1_messaging_create (Mm1Interface *base, GVariant *args, Mm1Call *call);
@@ -44,6 +55,8 @@ void mm1_messaging_delete (Mm1Interface *base, GVariant *args, Mm1Call *call);
 Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);
 /* One to be sent; properties: of Create.  NULL with an error. */
 Mm1Sms *mm1_sms_new_draft (Mm1Object *object, GVariant *properties, GError **error);
+/* One on what was sent to that number; args: of Messaging1.Reported. */
+Mm1Sms *mm1_sms_new_report (Mm1Object *object, const char *number, GVariant *args);
 /* What may change: its state and its delivery. */
 void     mm1_sms_update (Mm1Sms *self, GVariant *properties);
 gboolean mm1_sms_has_text (const Mm1Sms *self, GVariant *properties);

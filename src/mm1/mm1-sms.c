@@ -9,24 +9,30 @@
 /* The database takes the place of the modem's memory. */
 #define STORAGE MM_SMS_STORAGE_ME
 
-#define NO_CLASS         (-1)
-#define MINUTE           60
-#define MAX_MINUTES      (63 * 7 * 24 * 60) /* 23.040 9.2.3.12.1 */
-#define REFERENCE_UNTOLD 0
+#define NO_CLASS    (-1)
+#define MINUTE      60
+#define MAX_MINUTES (63 * 7 * 24 * 60) /* 23.040 9.2.3.12.1 */
 
 /* ---- Message1 ---- */
 
 /* ISO 8601 of seconds since 1970; empty: 0 */
 static char *
-time_of (GVariant *properties, const char *name)
+time_text (gint64 seconds)
 {
   g_autoptr (GDateTime) time = NULL;
-  gint64                seconds = 0;
 
-  (void)g_variant_lookup (properties, name, "x", &seconds);
   if (seconds > 0)
     time = g_date_time_new_from_unix_utc (seconds);
   return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z") : g_strdup ("");
+}
+
+static char *
+time_of (GVariant *properties, const char *name)
+{
+  gint64 seconds = 0;
+
+  (void)g_variant_lookup (properties, name, "x", &seconds);
+  return time_text (seconds);
 }
 
 void
@@ -35,7 +41,10 @@ mm1_sms_update (Mm1Sms *self, GVariant *properties)
   const char      *state = mm1_text (properties, "State");
   g_autofree char *timestamp = time_of (properties, "Timestamp");
   g_autofree char *delivered = time_of (properties, "Delivered");
+  guint            reference = 0;
 
+  if (!self->sending && g_variant_lookup (properties, "Reference", "u", &reference))
+    mm_gdbus_sms_set_message_reference (SMS (self), reference);
   mm_gdbus_sms_set_state (SMS (self), mm1_sms_state (state));
   mm_gdbus_sms_set_delivery_state (SMS (self), mm1_sms_delivery_state (state));
   mm_gdbus_sms_set_timestamp (SMS (self), timestamp);
@@ -74,6 +83,29 @@ mm1_sms_new (Mm1Object *object, guint number, GVariant *properties)
   mm_gdbus_sms_set_smsc (SMS (self), mm1_text (properties, "ServiceCentre"));
   mm_gdbus_sms_set_class (SMS (self), mm1_sms_class_of (mm1_text (properties, "Class")));
   mm1_sms_update (self, properties);
+  return self;
+}
+
+/* Delivery states are those of 23.040 9.2.3.15. */
+Mm1Sms *
+mm1_sms_new_report (Mm1Object *object, const char *number, GVariant *args)
+{
+  Mm1Sms          *self = (Mm1Sms *)mm1_interface_new (object, &mm1_sms_class, MM1_SMS);
+  g_autofree char *time = NULL;
+  guint            reference, status;
+  gint64           seconds;
+
+  g_variant_get (args, "(uux)", &reference, &status, &seconds);
+  time = time_text (seconds);
+  self->report = TRUE;
+  mm_gdbus_sms_set_pdu_type (SMS (self), MM_SMS_PDU_TYPE_STATUS_REPORT);
+  mm_gdbus_sms_set_state (SMS (self), MM_SMS_STATE_RECEIVED);
+  mm_gdbus_sms_set_number (SMS (self), number);
+  mm_gdbus_sms_set_message_reference (SMS (self), reference);
+  mm_gdbus_sms_set_delivery_state (SMS (self), status);
+  mm_gdbus_sms_set_timestamp (SMS (self), time);
+  mm_gdbus_sms_set_discharge_timestamp (SMS (self), time);
+  mm_gdbus_sms_set_storage (SMS (self), STORAGE);
   return self;
 }
 
@@ -275,6 +307,20 @@ become (Mm1Sms *self, guint number)
     mm1_sms_update (self, properties);
 }
 
+/* After Send has returned, as ModemManager says it: chatty 0.7 ends where it comes before that. */
+static void
+tell_reference (Mm1Sms *self)
+{
+  g_autoptr (GVariant) properties = mm1_get_child (self->base.object, "Messaging1", self->number);
+
+  if (properties == NULL)
+    return;
+  mm1_sms_update (self, properties);
+  mm1_reports_expect (mm1_messaging_of (self->base.object),
+                      mm_gdbus_sms_get_message_reference (SMS (self)),
+                      mm_gdbus_sms_get_number (SMS (self)));
+}
+
 static void
 on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
@@ -289,6 +335,7 @@ on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error
   become ((Mm1Sms *)base, mm1_path_number (path));
   g_dbus_interface_skeleton_flush (base->skeleton);
   mm1_call_return (call, NULL);
+  tell_reference ((Mm1Sms *)base);
 }
 
 static void
@@ -330,7 +377,7 @@ on_send_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GErro
     mm1_call_fail (call, error);
   else if (self->sending)
     mm1_call_reject (call, MM_CORE_ERROR_IN_PROGRESS, "The message is being sent");
-  else if (self->number == 0)
+  else if (self->number == 0 && !self->report)
     send_text (self, call);
   else if (mm_gdbus_sms_get_state (SMS (self)) == MM_SMS_STATE_STORED)
     mm1_call_start (call, &(Mm1Request){ "Messaging1", "Delete", self->number, reply },
@@ -352,7 +399,8 @@ store (Mm1Interface *base, GVariant *args, Mm1Call *call)
   guint storage;
 
   g_variant_get (args, "(u)", &storage);
-  if (((Mm1Sms *)base)->number != 0 && (storage == STORAGE || storage == MM_SMS_STORAGE_UNKNOWN))
+  if ((((Mm1Sms *)base)->number != 0 || ((Mm1Sms *)base)->report)
+      && (storage == STORAGE || storage == MM_SMS_STORAGE_UNKNOWN))
     mm1_call_return (call, NULL);
   else
     mm1_call_reject (call, MM_CORE_ERROR_UNSUPPORTED, "A message is stored when it is sent");
@@ -376,7 +424,6 @@ init (Mm1Interface *base)
   mm_gdbus_sms_set_data (SMS (self), g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0));
   mm_gdbus_sms_set_validity (SMS (self), validity_of (0));
   mm_gdbus_sms_set_delivery_state (SMS (self), MM_SMS_DELIVERY_STATE_UNKNOWN);
-  mm_gdbus_sms_set_message_reference (SMS (self), REFERENCE_UNTOLD);
 }
 
 static void

@@ -86,6 +86,8 @@ on_start_ended (gpointer data)
   self->starting = FALSE;
   if (self->number == 0 && !self->is_over)
     mm1_voice_call_end (self, NULL);
+  if (self->early != NULL) /* it has never been anything */
+    mm1_call_return (self->early, NULL);
 }
 
 /* CallAdded has usually brought them together already. */
@@ -103,7 +105,7 @@ on_started (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *er
   g_variant_get (reply, "(&o)", &path);
   if (self->number == 0 && !self->is_over
       && mm1_voice_find (mm1_voice_of (base->object), mm1_path_number (path)) == NULL)
-    self->number = mm1_path_number (path);
+    mm1_voice_call_become (self, mm1_path_number (path));
   mm1_call_return (call, NULL);
 }
 
@@ -154,9 +156,46 @@ accept_call (Mm1Interface *base, GVariant *args, Mm1Call *call)
 }
 
 static void
+on_early_ended (gpointer data)
+{
+  ((Mm1VoiceCall *)data)->early = NULL;
+}
+
+/* Who has dialled a wrong number does not wait until the module knows of it. */
+static void
+on_hang_up_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
+{
+  Mm1VoiceCall *self = (Mm1VoiceCall *)base;
+
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else if (self->number != 0 || !self->starting || self->early != NULL)
+    forward (base, "Hangup", reply, call);
+  else
+    {
+      self->early = call;
+      mm1_call_keep (call, self, on_early_ended);
+    }
+}
+
+/* Start may still be waiting for the policy: then this waits behind it. */
+static void
 hang_up (Mm1Interface *base, GVariant *args, Mm1Call *call)
 {
-  forward (base, "Hangup", args, call);
+  if (((Mm1VoiceCall *)base)->number != 0)
+    forward (base, "Hangup", args, call);
+  else
+    mm1_call_check (call, MM1_ACCESS_VOICE, on_hang_up_allowed);
+}
+
+void
+mm1_voice_call_become (Mm1VoiceCall *self, guint number)
+{
+  Mm1Call *early = g_steal_pointer (&self->early);
+
+  self->number = number;
+  if (early != NULL)
+    forward (&self->base, "Hangup", g_variant_new ("()"), early);
 }
 
 static void

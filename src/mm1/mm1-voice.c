@@ -143,8 +143,8 @@ adopt (Mm1Voice *self, guint number)
   call = find_started (self, properties);
   if (call != NULL)
     {
-      call->number = number;
       mm1_voice_call_take (call, properties);
+      mm1_voice_call_become (call, number);
       return;
     }
   call = mm1_voice_call_new (self->base.object);

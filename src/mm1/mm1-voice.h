@@ -22,6 +22,7 @@ typedef struct
   gboolean     is_over;
   gboolean     starting;  /* Start has not returned */
   gboolean     forgotten; /* it goes as soon as it is over */
+  Mm1Call     *early;     /* Hangup, before there is anything to hang up; NULL: none */
 } Mm1VoiceCall;
 
 Mm1Voice     *mm1_voice_of (const Mm1Object *object);
@@ -32,7 +33,9 @@ Mm1VoiceCall *mm1_voice_call_new (Mm1Object *object);
 /* properties: Call1's */
 void mm1_voice_call_take (Mm1VoiceCall *self, GVariant *properties);
 /* properties: the last ones; NULL: not known */
-void        mm1_voice_call_end (Mm1VoiceCall *self, GVariant *properties);
+void mm1_voice_call_end (Mm1VoiceCall *self, GVariant *properties);
+/* It is that call of Voice1. */
+void        mm1_voice_call_become (Mm1VoiceCall *self, guint number);
 const char *mm1_voice_call_digits (const Mm1VoiceCall *self);
 MMCallState mm1_voice_call_state (const Mm1VoiceCall *self);
 

@@ -4,6 +4,7 @@
 
 #include "mu-hex.h"
 #include "mu-log.h"
+#include "tpdu-time.h"
 
 #define PARTS_WAIT    60 /* s between parts of one message, guide 9.5.2 */
 #define MS_PER_SECOND 1000
@@ -60,7 +61,38 @@ typedef struct
 {
   StoreTaken taken;
   guint      id;
+  GVariant  *report; /* arguments of Reported; NULL: it is none */
 } Taken;
+
+static void
+clear_taken (gpointer data)
+{
+  g_clear_pointer (&((Taken *)data)->report, g_variant_unref);
+}
+
+static GArray *
+new_taken (void)
+{
+  GArray *taken_ones = g_array_new (FALSE, FALSE, sizeof (Taken));
+
+  g_array_set_clear_func (taken_ones, clear_taken);
+  return taken_ones;
+}
+
+/* Its number is not for everybody who listens. */
+static GVariant *
+read_report (const GByteArray *pdu)
+{
+  Tpdu   tpdu;
+  gint64 time = 0;
+
+  if (!tpdu_decode (pdu->data, pdu->len, TPDU_FROM_NETWORK, &tpdu, NULL)
+      || tpdu.type != TPDU_STATUS_REPORT)
+    return NULL;
+  (void)tpdu_time_get (tpdu.discharge, &time, NULL);
+  return g_variant_ref_sink (
+      g_variant_new ("(uux)", (guint)tpdu.reference, (guint)tpdu.status, time));
+}
 
 static void
 tell_taken (MuMessaging *self, const Taken *taken)
@@ -78,6 +110,8 @@ tell_taken (MuMessaging *self, const Taken *taken)
       && store_get (self->store, mu_messaging_card (self, NULL), taken->id, &message, NULL)
       && message.state == STORE_DELIVERED)
     mu_service_emit (&self->base, "Delivered", g_variant_new ("(o)", path));
+  if (taken->report != NULL)
+    mu_service_emit (&self->base, "Reported", taken->report);
 }
 
 /* A deleted message's PDU is known, and nothing else is left of it. */
@@ -94,8 +128,13 @@ static gboolean
 take_pdu (MuMessaging *self, const char *card, const GByteArray *pdu, Taken *ret_taken,
           GError **error)
 {
-  return store_take (self->store, card, pdu->data, pdu->len, mu_messaging_now (), &ret_taken->taken,
-                     &ret_taken->id, error);
+  *ret_taken = (Taken){ 0 };
+  if (!store_take (self->store, card, pdu->data, pdu->len, mu_messaging_now (), &ret_taken->taken,
+                   &ret_taken->id, error))
+    return FALSE;
+  if (ret_taken->taken != STORE_TAKEN_KNOWN)
+    ret_taken->report = read_report (pdu);
+  return TRUE;
 }
 
 /* Bytes get lost on a line, and others get in between.  What is not as long as its header says is
@@ -200,7 +239,7 @@ finish (MuMessaging *self, const char *card, GArray *taken_ones, GError **error)
 gboolean
 mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **error)
 {
-  g_autoptr (GArray) taken_ones = g_array_new (FALSE, FALSE, sizeof (Taken));
+  g_autoptr (GArray) taken_ones = new_taken ();
   const char        *card = mu_messaging_card (self, error);
 
   if (card == NULL || !store_begin (self->store, error))
@@ -221,7 +260,7 @@ mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **error)
 gboolean
 mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error)
 {
-  g_autoptr (GArray) taken_ones = g_array_new (FALSE, FALSE, sizeof (Taken));
+  g_autoptr (GArray) taken_ones = new_taken ();
   const char        *card = mu_messaging_card (self, error);
   const AtLine      *line = reply->lines; /* there may be none */
   Slot               slot;
@@ -267,7 +306,9 @@ take_pushed (MuMessaging *self, GByteArray *pdu)
     }
   if (taken.taken == STORE_TAKEN_NOBODYS && self->sending)
     hold (self, pdu);
-  tell_taken (self, &taken);
+  else
+    tell_taken (self, &taken);
+  clear_taken (&taken);
   mu_messaging_counts_changed (self);
   arm_expiry (self, card);
 }

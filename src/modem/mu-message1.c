@@ -25,6 +25,7 @@ mu_message1_properties (const StoreMessage *message)
   g_variant_dict_insert (&dict, "Encoding", "s", store_encoding_words[message->encoding]);
   g_variant_dict_insert (&dict, "Parts", "u", message->parts);
   g_variant_dict_insert (&dict, "PartsPresent", "u", message->present);
+  g_variant_dict_insert (&dict, "Reference", "u", message->reference);
   g_variant_dict_insert (&dict, "ServiceCentre", "s", message->service_centre);
   g_variant_dict_insert (&dict, "Error", "s", message->error);
   return g_variant_dict_end (&dict);
@@ -73,10 +74,10 @@ static const MuOp ops[] = {
 };
 
 static const MuProp props[] = {
-  { "Direction", "s" }, { "State", "s" },     { "Number", "s" },       { "Text", "s" },
-  { "Data", "ay" },     { "Timestamp", "x" }, { "Delivered", "x" },    { "Class", "s" },
-  { "Encoding", "s" },  { "Parts", "u" },     { "PartsPresent", "u" }, { "ServiceCentre", "s" },
-  { "Error", "s" },
+  { "Direction", "s" },     { "State", "s" },     { "Number", "s" },       { "Text", "s" },
+  { "Data", "ay" },         { "Timestamp", "x" }, { "Delivered", "x" },    { "Class", "s" },
+  { "Encoding", "s" },      { "Parts", "u" },     { "PartsPresent", "u" }, { "Reference", "u" },
+  { "ServiceCentre", "s" }, { "Error", "s" },
 };
 
 const MuChildClass mu_message1_class = {

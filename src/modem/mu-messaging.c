@@ -93,6 +93,7 @@ mu_messaging_tell (MuMessaging *self, guint id)
   g_variant_dict_insert (&dict, "State", "s", store_state_words[message.state]);
   g_variant_dict_insert (&dict, "PartsPresent", "u", message.present);
   g_variant_dict_insert (&dict, "Timestamp", "x", message.timestamp);
+  g_variant_dict_insert (&dict, "Reference", "u", message.reference);
   if (message.delivered != 0)
     g_variant_dict_insert (&dict, "Delivered", "x", message.delivered);
   if (message.error[0] != '\0')

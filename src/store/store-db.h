@@ -34,7 +34,8 @@ gboolean store_atomically (Store *self, StoreWork work, gpointer data, GError **
 /* The columns of StoreMessage, for SELECT, and how a row of them is read. */
 #define STORE_COLUMNS                                                                              \
   "id,outgoing,state,encoding,class,timestamp,delivered,parts,present,number,text,data,centre,"    \
-  "error"
+  "error,(SELECT reference FROM part WHERE message=message.id AND reference>=0"                    \
+  " ORDER BY sequence DESC LIMIT 1)"
 void store_read_message (sqlite3_stmt *row, StoreMessage *ret_message);
 
 /* Of a report, which is a PDU that came in. */

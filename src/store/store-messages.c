@@ -47,6 +47,7 @@ store_read_message (sqlite3_stmt *row, StoreMessage *ret_message)
     .data = g_bytes_new (sqlite3_column_blob (row, 11), (gsize)sqlite3_column_bytes (row, 11)),
     .service_centre = column_text (row, 12),
     .error = column_text (row, 13),
+    .reference = (guint8)sqlite3_column_int (row, 14),
   };
 }
 

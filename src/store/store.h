@@ -48,7 +48,8 @@ typedef struct
   gint64  timestamp; /* of the service centre; of an outgoing one: sent, else written */
   gint64  delivered; /* 0: not, or not known */
   guint   parts;
-  guint   present; /* incoming: have come; outgoing: have gone */
+  guint   present;   /* incoming: have come; outgoing: have gone */
+  guint   reference; /* of the last part that has gone, 23.040 9.2.3.6; 0, too: none has */
   char   *number;
   char   *text;
   GBytes *data; /* never NULL */
