@@ -34,12 +34,22 @@ test_characters (void **state G_GNUC_UNUSED)
                     1);
 }
 
+static void
+test_time (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 ("2014-08-05T04:00:21.5-03:30", NULL);
+  g_autofree char      *text = mu_text_time (time);
+
+  assert_string_equal (text, "2014-08-05T04:00:21-03:30");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_fit),
     cmocka_unit_test (test_characters),
+    cmocka_unit_test (test_time),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

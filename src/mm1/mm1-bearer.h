@@ -35,9 +35,8 @@ void mm1_bearer_ended (Mm1Bearer *self, GVariant *last);
 /* ---- all of a module ---- */
 
 /* A bearer for each connection, and none for those that are over; while refreshing. */
-void               mm1_bearers_update (Mm1Modem *modem);
-const char *const *mm1_bearers_paths (const Mm1Modem *modem, GPtrArray *ret_paths);
-const char        *mm1_bearers_state (const Mm1Object *object); /* Mm1Facts.connection */
+void        mm1_bearers_update (Mm1Modem *modem);
+const char *mm1_bearers_state (const Mm1Object *object); /* Mm1Facts.connection */
 
 gboolean mm1_bearers_are_leaving (const Mm1Object *object); /* is one being disconnected? */
 

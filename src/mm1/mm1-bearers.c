@@ -9,14 +9,7 @@
 Mm1Bearer *
 mm1_bearers_find (const Mm1Modem *modem, const char *path)
 {
-  for (guint i = 0; modem != NULL && i < modem->bearers->len; i++)
-    {
-      Mm1Bearer *bearer = modem->bearers->pdata[i];
-
-      if (g_str_equal (bearer->base.path, path))
-        return bearer;
-    }
-  return NULL;
+  return modem != NULL ? mm1_interfaces_find (modem->bearers, path) : NULL;
 }
 
 static Mm1Bearer *
@@ -43,15 +36,6 @@ find_connecting (const Mm1Modem *modem)
         return bearer;
     }
   return NULL;
-}
-
-const char *const *
-mm1_bearers_paths (const Mm1Modem *modem, GPtrArray *ret_paths)
-{
-  for (guint i = 0; i < modem->bearers->len; i++)
-    g_ptr_array_add (ret_paths, ((Mm1Bearer *)modem->bearers->pdata[i])->base.path);
-  g_ptr_array_add (ret_paths, NULL);
-  return (const char *const *)ret_paths->pdata;
 }
 
 static char *
@@ -228,10 +212,12 @@ mm1_bearers_obtain (Mm1Modem *modem, Mm1Wish *wish)
 void
 mm1_bearers_list (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
 {
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  Mm1Modem               *modem = (Mm1Modem *)base;
+  g_autofree const char **paths = NULL;
 
-  mm1_bearers_update ((Mm1Modem *)base);
-  mm1_call_return (call, g_variant_new ("(^ao)", mm1_bearers_paths ((Mm1Modem *)base, paths)));
+  mm1_bearers_update (modem);
+  paths = mm1_interfaces_paths (modem->bearers);
+  mm1_call_return (call, g_variant_new ("(^ao)", paths));
 }
 
 static void
@@ -394,6 +380,8 @@ mm1_bearers_emitted (Mm1Interface *base, MuService *service, const char *signal,
   if (!mm1_is_service (service, "Data1") || !g_str_equal (signal, "ConnectionRemoved"))
     return;
   g_variant_get (args, "(&o@a{sv})", &path, &last);
+  if (mm1_path_number (path) == 0)
+    return; /* which is that of bearers without a connection */
   bearer = of_connection ((Mm1Modem *)base, mm1_path_number (path));
   if (bearer != NULL)
     mm1_bearer_ended (bearer, last);

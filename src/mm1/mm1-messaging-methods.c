@@ -8,10 +8,12 @@ static void
 on_list_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
                  const GError *error)
 {
+  g_autofree const char **paths = mm1_interfaces_paths (((Mm1Messaging *)base)->messages);
+
   if (error != NULL)
     mm1_call_fail (call, error);
   else
-    mm1_call_return (call, g_variant_new ("(@ao)", mm1_messaging_paths ((Mm1Messaging *)base)));
+    mm1_call_return (call, g_variant_new ("(^ao)", paths));
 }
 
 void
@@ -54,22 +56,9 @@ mm1_messaging_create (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call 
 /* ---- Delete ---- */
 
 static Mm1Sms *
-find_path (const Mm1Messaging *self, const char *path)
-{
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      Mm1Sms *sms = self->messages->pdata[i];
-
-      if (g_str_equal (sms->base.path, path))
-        return sms;
-    }
-  return NULL;
-}
-
-static Mm1Sms *
 find_deleted (Mm1Messaging *self, Mm1Call *call)
 {
-  Mm1Sms *found = find_path (self, mm1_call_data (call));
+  Mm1Sms *found = mm1_interfaces_find (self->messages, mm1_call_data (call));
 
   if (found == NULL)
     mm1_call_reject (call, MM_CORE_ERROR_NOT_FOUND, "There is no such message");
@@ -83,7 +72,7 @@ static void
 on_deleted (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
 {
   Mm1Messaging *self = (Mm1Messaging *)base;
-  Mm1Sms       *found = find_path (self, mm1_call_data (call));
+  Mm1Sms       *found = mm1_interfaces_find (self->messages, mm1_call_data (call));
 
   if (error != NULL)
     {

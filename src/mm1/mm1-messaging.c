@@ -8,8 +8,6 @@
 #define MAX_LISTED 128
 #define MAX_ELSE   32 /* drafts, and as many reports */
 
-#define STORAGE MM_SMS_STORAGE_ME /* see mm1-sms.c */
-
 Mm1Messaging *
 mm1_messaging_of (const Mm1Object *object)
 {
@@ -29,24 +27,12 @@ mm1_messaging_find (const Mm1Messaging *self, guint number)
   return NULL;
 }
 
-GVariant *
-mm1_messaging_paths (const Mm1Messaging *self)
-{
-  GVariantBuilder paths;
-
-  g_variant_builder_init (&paths, G_VARIANT_TYPE ("ao"));
-  for (guint i = 0; i < self->messages->len; i++)
-    g_variant_builder_add (&paths, "o", ((Mm1Sms *)self->messages->pdata[i])->base.path);
-  return g_variant_builder_end (&paths);
-}
-
 static void
 tell_list (Mm1Messaging *self)
 {
-  g_autoptr (GVariant)    paths = g_variant_ref_sink (mm1_messaging_paths (self));
-  g_autofree const char **all = g_variant_get_objv (paths, NULL);
+  g_autofree const char **paths = mm1_interfaces_paths (self->messages);
 
-  mm_gdbus_modem_messaging_set_messages (MESSAGING (self), all);
+  mm_gdbus_modem_messaging_set_messages (MESSAGING (self), paths);
 }
 
 /* ---- messages come and go ---- */
@@ -271,7 +257,7 @@ static void
 init (Mm1Interface *base)
 {
   Mm1Messaging *self = (Mm1Messaging *)base;
-  const guint   storage = STORAGE;
+  const guint   storage = MM1_STORAGE;
 
   self->messages = g_ptr_array_new ();
   g_queue_init (&self->sent);

@@ -9,6 +9,9 @@
 /* Messages: the newest of the database, and those that are nowhere else: what a client has written
  * and not sent yet, and reports on what was sent from here. */
 
+/* The database takes the place of the modem's memory. */
+#define MM1_STORAGE MM_SMS_STORAGE_ME
+
 typedef struct
 {
   Mm1Interface base;
@@ -33,9 +36,8 @@ Mm1Messaging *mm1_messaging_of (const Mm1Object *object);
 Mm1Sms       *mm1_messaging_find (const Mm1Messaging *self, guint number);
 
 /* Publishes it, which is the object's from then on, and says so; or the other way round. */
-void      mm1_messaging_add (Mm1Messaging *self, Mm1Sms *sms, gboolean received);
-void      mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms);
-GVariant *mm1_messaging_paths (const Mm1Messaging *self); /* ao, floating */
+void mm1_messaging_add (Mm1Messaging *self, Mm1Sms *sms, gboolean received);
+void mm1_messaging_drop (Mm1Messaging *self, Mm1Sms *sms);
 
 /* Drops the oldest draft, or report, if there are too many: nobody else does. */
 void mm1_messaging_limit (Mm1Messaging *self, gboolean reports);

@@ -137,18 +137,19 @@ set_own_numbers (MmGdbusModem *skeleton, const Mm1Object *object)
 static void
 refresh (Mm1Interface *base)
 {
-  Mm1Modem             *self = (Mm1Modem *)base;
-  MmGdbusModem         *skeleton = MM_GDBUS_MODEM (base->skeleton);
-  g_autofree char      *technology = mm1_get_text (base->object, "Network1", "Technology");
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  g_auto (Gathered)     gathered = { 0 };
+  Mm1Modem               *self = (Mm1Modem *)base;
+  MmGdbusModem           *skeleton = MM_GDBUS_MODEM (base->skeleton);
+  g_autofree char        *technology = mm1_get_text (base->object, "Network1", "Technology");
+  g_autofree const char **paths = NULL;
+  g_auto (Gathered)       gathered = { 0 };
 
   mm1_sim_update (self);
   gather (base->object, &gathered);
   mm1_modem_set_device (skeleton, base->object);
   mm_gdbus_modem_set_sim (skeleton, self->sim != NULL ? self->sim->path : "/");
   mm1_bearers_update (self);
-  mm_gdbus_modem_set_bearers (skeleton, mm1_bearers_paths (self, paths));
+  paths = mm1_interfaces_paths (self->bearers);
+  mm_gdbus_modem_set_bearers (skeleton, paths);
   mm_gdbus_modem_set_unlock_required (skeleton, mm1_lock (gathered.facts.lock));
   mm_gdbus_modem_set_unlock_retries (skeleton, unlock_retries (base->object));
   mm_gdbus_modem_set_access_technologies (skeleton, mm1_technology (technology));

@@ -200,6 +200,30 @@ mm1_interface_free (Mm1Interface *self)
   g_free (self);
 }
 
+gpointer
+mm1_interfaces_find (const GPtrArray *interfaces, const char *path)
+{
+  for (guint i = 0; i < interfaces->len; i++)
+    {
+      Mm1Interface *interface = interfaces->pdata[i];
+
+      if (g_str_equal (interface->path, path))
+        return interface;
+    }
+  return NULL;
+}
+
+const char **
+mm1_interfaces_paths (const GPtrArray *interfaces)
+{
+  const char **paths = g_new (const char *, interfaces->len + 1);
+
+  for (guint i = 0; i < interfaces->len; i++)
+    paths[i] = ((const Mm1Interface *)interfaces->pdata[i])->path;
+  paths[interfaces->len] = NULL;
+  return paths;
+}
+
 /* ---- changes ---- */
 
 /* The first interface comes last: what it says of all together is true by then. */
@@ -332,7 +356,6 @@ void
 mm1_object_free (Mm1Object *self)
 {
   mm1_calls_end (self);
-  g_clear_handle_id (&self->flush_id, g_source_remove);
   if (self->skeleton != NULL)
     g_dbus_object_manager_server_unexport (self->shared->server, self->path);
   while (self->services->len > 0)

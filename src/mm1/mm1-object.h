@@ -111,6 +111,11 @@ void          mm1_interface_publish (Mm1Interface *self);
 void          mm1_interface_refresh (Mm1Interface *self);
 void          mm1_interface_free (Mm1Interface *self);
 
+/* Of several of one kind: the one at that path, NULL: none; and the paths of all, which are theirs,
+ * with a NULL at the end.  Frees: the array. */
+gpointer     mm1_interfaces_find (const GPtrArray *interfaces, const char *path);
+const char **mm1_interfaces_paths (const GPtrArray *interfaces);
+
 /* ---- the services ---- */
 
 /* service: "Sim1".  While it is not there, or has no such property, the value is NULL, "", 0. */

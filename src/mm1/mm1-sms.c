@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sms: one message, Message1, or a draft. */
 #include "mm1-messaging.h"
+
 #include "mm1-sms-skeleton.h"
 #include "mm1-words.h"
+#include "mu-text.h"
 
 #define SMS(self) MM_GDBUS_SMS ((self)->base.skeleton)
-
-/* The database takes the place of the modem's memory. */
-#define STORAGE MM_SMS_STORAGE_ME
 
 #define NO_CLASS    (-1)
 #define MINUTE      60
@@ -23,7 +22,7 @@ time_text (gint64 seconds)
 
   if (seconds > 0)
     time = g_date_time_new_from_unix_utc (seconds);
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z") : g_strdup ("");
+  return time != NULL ? mu_text_time (time) : g_strdup ("");
 }
 
 static char *
@@ -49,7 +48,7 @@ mm1_sms_update (Mm1Sms *self, GVariant *properties)
   mm_gdbus_sms_set_delivery_state (SMS (self), mm1_sms_delivery_state (state));
   mm_gdbus_sms_set_timestamp (SMS (self), timestamp);
   mm_gdbus_sms_set_discharge_timestamp (SMS (self), delivered);
-  mm_gdbus_sms_set_storage (SMS (self), STORAGE);
+  mm_gdbus_sms_set_storage (SMS (self), MM1_STORAGE);
 }
 
 gboolean
@@ -105,7 +104,7 @@ mm1_sms_new_report (Mm1Object *object, const char *number, GVariant *args)
   mm_gdbus_sms_set_delivery_state (SMS (self), status);
   mm_gdbus_sms_set_timestamp (SMS (self), time);
   mm_gdbus_sms_set_discharge_timestamp (SMS (self), time);
-  mm_gdbus_sms_set_storage (SMS (self), STORAGE);
+  mm_gdbus_sms_set_storage (SMS (self), MM1_STORAGE);
   return self;
 }
 
@@ -400,7 +399,7 @@ store (Mm1Interface *base, GVariant *args, Mm1Call *call)
 
   g_variant_get (args, "(u)", &storage);
   if ((((Mm1Sms *)base)->number != 0 || ((Mm1Sms *)base)->report)
-      && (storage == STORAGE || storage == MM_SMS_STORAGE_UNKNOWN))
+      && (storage == MM1_STORAGE || storage == MM_SMS_STORAGE_UNKNOWN))
     mm1_call_return (call, NULL);
   else
     mm1_call_reject (call, MM_CORE_ERROR_UNSUPPORTED, "A message is stored when it is sent");

@@ -2,6 +2,7 @@
 /* Modem.Time: the network's time, which goes on after it was told. */
 #include "mm1-interfaces.h"
 
+#include "mu-text.h"
 #include "mu-timer.h"
 
 #define TIME(self) MM_GDBUS_MODEM_TIME ((self)->base.skeleton)
@@ -20,12 +21,6 @@ now (const Mm1Time *self)
   g_autoptr (GDateTime) told = g_date_time_new_from_iso8601 (self->told, NULL);
 
   return told != NULL ? g_date_time_add (told, mu_timer_now () - self->when) : NULL;
-}
-
-static char *
-format (GDateTime *time)
-{
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S%:z");
 }
 
 /* Minutes from UTC; the module says what of it is summer time in no way that lasts. */
@@ -58,7 +53,7 @@ refresh (Mm1Interface *base)
   set_zone (self, time);
   if (time == NULL)
     return;
-  text = format (time);
+  text = mu_text_time (time);
   g_dbus_interface_skeleton_flush (base->skeleton);
   mm_gdbus_modem_time_emit_network_time_changed (TIME (self), text);
 }
@@ -67,7 +62,7 @@ static void
 get_network_time (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
 {
   g_autoptr (GDateTime) time = now ((Mm1Time *)base);
-  g_autofree char      *text = time != NULL ? format (time) : NULL;
+  g_autofree char      *text = time != NULL ? mu_text_time (time) : NULL;
 
   if (text != NULL)
     mm1_call_return (call, g_variant_new ("(s)", text));

@@ -27,37 +27,12 @@ mm1_voice_find (const Mm1Voice *self, guint number)
   return NULL;
 }
 
-static Mm1VoiceCall *
-find_path (const Mm1Voice *self, const char *path)
-{
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      Mm1VoiceCall *call = self->calls->pdata[i];
-
-      if (g_str_equal (call->base.path, path))
-        return call;
-    }
-  return NULL;
-}
-
-static GVariant *
-list (const Mm1Voice *self)
-{
-  GVariantBuilder paths;
-
-  g_variant_builder_init (&paths, G_VARIANT_TYPE ("ao"));
-  for (guint i = 0; i < self->calls->len; i++)
-    g_variant_builder_add (&paths, "o", ((Mm1VoiceCall *)self->calls->pdata[i])->base.path);
-  return g_variant_builder_end (&paths);
-}
-
 static void
 tell_list (Mm1Voice *self)
 {
-  g_autoptr (GVariant)    paths = g_variant_ref_sink (list (self));
-  g_autofree const char **all = g_variant_get_objv (paths, NULL);
+  g_autofree const char **paths = mm1_interfaces_paths (self->calls);
 
-  mm_gdbus_modem_voice_set_calls (VOICE (self), all);
+  mm_gdbus_modem_voice_set_calls (VOICE (self), paths);
   g_dbus_interface_skeleton_flush (self->base.skeleton);
 }
 
@@ -231,7 +206,9 @@ on_emitted (Mm1Interface *base, MuService *service, const char *signal, GVariant
 static void
 list_calls (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
 {
-  mm1_call_return (call, g_variant_new ("(@ao)", list ((Mm1Voice *)base)));
+  g_autofree const char **paths = mm1_interfaces_paths (((Mm1Voice *)base)->calls);
+
+  mm1_call_return (call, g_variant_new ("(^ao)", paths));
 }
 
 static void
@@ -272,7 +249,7 @@ create_call (Mm1Interface *base G_GNUC_UNUSED, GVariant *args, Mm1Call *call)
 static Mm1VoiceCall *
 find_deleted (Mm1Voice *self, Mm1Call *call)
 {
-  Mm1VoiceCall *found = find_path (self, mm1_call_data (call));
+  Mm1VoiceCall *found = mm1_interfaces_find (self->calls, mm1_call_data (call));
 
   if (found == NULL)
     mm1_call_reject (call, MM_CORE_ERROR_NOT_FOUND, "There is no such call");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-network-time.h"
 
+#include "mu-text.h"
+
 #include <stdio.h>
 
 #define MAX_QUARTERS     (14 * 4) /* no zone is further from UTC */
@@ -37,5 +39,5 @@ mu_network_time (const char *date, const char *time, guint summer_hours)
   zone = g_time_zone_new_offset (quarters * 15 * 60);
   when = g_date_time_new (zone, p.year < 100 ? p.year + 2000 : p.year, p.month, p.day, p.hour,
                           p.minute, p.second);
-  return when != NULL ? g_date_time_format (when, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
+  return when != NULL ? mu_text_time (when) : NULL;
 }
