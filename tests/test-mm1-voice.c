@@ -146,7 +146,7 @@ test_hung_up_at_once (void **state G_GNUC_UNUSED)
   facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
   at_peer_expect (bed->session->peer, "ATD+4930123;");
   facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
-  facade_bed_assert_call (bed, &call0, "Hangup", "()", "WrongState"); /* one is enough */
+  facade_bed_assert_call (bed, &call0, "Hangup", "()", "InProgress"); /* one is enough */
   assert_null (hung_up);
   session_bed_say (bed->session, "^ORIG: 1,0|OK");
   answer_next ("AT+CHUP", "OK");
@@ -156,6 +156,31 @@ test_hung_up_at_once (void **state G_GNUC_UNUSED)
   assert_string_equal (hung_up, "()");
   session_bed_say (bed->session, "^CEND: 1,0,102,16");
   facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+}
+
+/* The second of two has no number of the module's before ^ORIG. */
+static void
+test_second_hung_up_at_once (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *started = NULL;
+  g_autofree char *hung_up = NULL;
+
+  session_bed_say (bed->session, "RING");
+  check ("+CLCC: 1,1,0,0,0,\"030123\",129");
+  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("+4930123"),
+                          "('/org/freedesktop/ModemManager1/Call/1',)");
+  facade_bed_begin (bed, bed->client, &call1, "Start", "()", &started);
+  at_peer_expect (bed->session->peer, "ATD+4930123;");
+  session_bed_say (bed->session, "OK");
+  facade_bed_wait (&started);
+  facade_bed_begin (bed, bed->client, &call1, "Hangup", "()", &hung_up);
+  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
+  assert_null (hung_up);
+  session_bed_say (bed->session, "^ORIG: 2,0");
+  session_bed_say (bed->session, "^CONF: 2");
+  answer_next ("AT+CHLD=12", "OK");
+  facade_bed_wait (&hung_up);
+  assert_string_equal (hung_up, "()");
 }
 
 static void
@@ -497,6 +522,7 @@ main (void)
     TEST (test_started),
     TEST (test_hangs_up_and_leaves),
     TEST (test_hung_up_at_once),
+    TEST (test_second_hung_up_at_once),
     TEST (test_hung_up_without_a_call),
     TEST (test_hung_up_and_freed),
     TEST (test_order),

@@ -2,6 +2,7 @@
 /* Call: one call, Call1. */
 #include "mm1-voice.h"
 #include "mm1-words.h"
+#include "mu-error.h"
 
 #define CALL(self) MM_GDBUS_CALL ((self)->base.skeleton)
 
@@ -59,7 +60,99 @@ mm1_voice_call_end (Mm1VoiceCall *self, GVariant *properties)
   self->is_over = TRUE;
   mm_gdbus_call_set_multiparty (CALL (self), FALSE);
   enter (self, MM_CALL_STATE_TERMINATED, mm1_call_end_reason (why));
+  if (self->is_early)
+    mm1_call_return (self->early, NULL);
 }
+
+/* ---- hanging up ---- */
+
+static void
+on_early_ended (gpointer data)
+{
+  Mm1VoiceCall *self = data;
+
+  self->early = NULL;
+  self->is_early = FALSE;
+}
+
+/* Who has dialled a wrong number does not wait until the module knows of it. */
+static void
+wait_for_call (Mm1VoiceCall *self, Mm1Call *call)
+{
+  if (self->early != NULL && self->early != call)
+    {
+      mm1_call_reject (call, MM_CORE_ERROR_IN_PROGRESS, "The call is being hung up");
+      return;
+    }
+  if (self->early == NULL)
+    mm1_call_keep (call, self, on_early_ended);
+  self->early = call;
+  self->is_early = TRUE;
+}
+
+/* Of several calls one can be hung up as soon as the module has given it a number. */
+static void
+on_hung_up (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
+{
+  Mm1VoiceCall *self = (Mm1VoiceCall *)base;
+
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY) && self->number != 0)
+    wait_for_call (self, call);
+  else
+    mm1_call_finish (base, call, reply, error);
+}
+
+static void
+hang_up_number (Mm1VoiceCall *self, Mm1Call *call)
+{
+  Mm1Request request = { "Voice1", "Hangup", self->number, g_variant_new ("()") };
+
+  mm1_call_start (call, &request, on_hung_up);
+}
+
+static void
+try_early (Mm1VoiceCall *self)
+{
+  if (!self->is_early)
+    return;
+  self->is_early = FALSE;
+  hang_up_number (self, self->early);
+}
+
+void
+mm1_voice_call_become (Mm1VoiceCall *self, guint number)
+{
+  self->number = number;
+  try_early (self);
+}
+
+static void
+on_hang_up_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED,
+                    const GError *error)
+{
+  Mm1VoiceCall *self = (Mm1VoiceCall *)base;
+
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else if (self->number != 0)
+    hang_up_number (self, call);
+  else if (self->starting)
+    wait_for_call (self, call);
+  else
+    mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "There is no such call at present");
+}
+
+/* Start may still be waiting for the policy: then this waits behind it. */
+static void
+hang_up (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+{
+  if (((Mm1VoiceCall *)base)->number != 0)
+    hang_up_number ((Mm1VoiceCall *)base, call);
+  else
+    mm1_call_check (call, MM1_ACCESS_VOICE, on_hang_up_allowed);
+}
+
+/* ---- changes ---- */
 
 static void
 on_child_changed (Mm1Interface *base, MuService *service, guint number)
@@ -72,6 +165,7 @@ on_child_changed (Mm1Interface *base, MuService *service, guint number)
   properties = mm1_get_child (base->object, "Voice1", number);
   if (properties != NULL)
     mm1_voice_call_take (self, properties);
+  try_early (self);
 }
 
 /* ---- methods ---- */
@@ -86,8 +180,6 @@ on_start_ended (gpointer data)
   self->starting = FALSE;
   if (self->number == 0 && !self->is_over)
     mm1_voice_call_end (self, NULL);
-  if (self->early != NULL) /* it has never been anything */
-    mm1_call_return (self->early, NULL);
 }
 
 /* CallAdded has usually brought them together already. */
@@ -153,49 +245,6 @@ static void
 accept_call (Mm1Interface *base, GVariant *args, Mm1Call *call)
 {
   forward (base, "Answer", args, call);
-}
-
-static void
-on_early_ended (gpointer data)
-{
-  ((Mm1VoiceCall *)data)->early = NULL;
-}
-
-/* Who has dialled a wrong number does not wait until the module knows of it. */
-static void
-on_hang_up_allowed (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
-{
-  Mm1VoiceCall *self = (Mm1VoiceCall *)base;
-
-  if (error != NULL)
-    mm1_call_fail (call, error);
-  else if (self->number != 0 || !self->starting || self->early != NULL)
-    forward (base, "Hangup", reply, call);
-  else
-    {
-      self->early = call;
-      mm1_call_keep (call, self, on_early_ended);
-    }
-}
-
-/* Start may still be waiting for the policy: then this waits behind it. */
-static void
-hang_up (Mm1Interface *base, GVariant *args, Mm1Call *call)
-{
-  if (((Mm1VoiceCall *)base)->number != 0)
-    forward (base, "Hangup", args, call);
-  else
-    mm1_call_check (call, MM1_ACCESS_VOICE, on_hang_up_allowed);
-}
-
-void
-mm1_voice_call_become (Mm1VoiceCall *self, guint number)
-{
-  Mm1Call *early = g_steal_pointer (&self->early);
-
-  self->number = number;
-  if (early != NULL)
-    forward (&self->base, "Hangup", g_variant_new ("()"), early);
 }
 
 static void

@@ -22,7 +22,8 @@ typedef struct
   gboolean     is_over;
   gboolean     starting;  /* Start has not returned */
   gboolean     forgotten; /* it goes as soon as it is over */
-  Mm1Call     *early;     /* Hangup, before there is anything to hang up; NULL: none */
+  Mm1Call     *early;     /* Hangup, before it could be done; NULL: none */
+  gboolean     is_early;  /* it still cannot */
 } Mm1VoiceCall;
 
 Mm1Voice     *mm1_voice_of (const Mm1Object *object);
