@@ -112,6 +112,33 @@ test_line_lost (void **state G_GNUC_UNUSED)
   assert_property (bed, "Voice1", "Calls", "[]");
 }
 
+/* A dialler that quits hangs up and does not wait: that is done, for nobody. */
+static void
+test_hangs_up_and_leaves (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    guint       object;
+    const char *method, *command;
+  } rows[] = { { 1, "Hangup", "AT+CHUP" }, { 0, "HangupAll", "ATH" } };
+
+  connect_call ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MuCall *call;
+
+      session_bed_call (bed, "Modem1", "Command", "('AT+CSQ', uint32 0)");
+      at_peer_expect (bed->peer, "AT+CSQ");
+      call = rows[i].object != 0
+                 ? session_bed_call_object (bed, "Voice1", rows[i].object, rows[i].method, "()")
+                 : session_bed_call (bed, "Voice1", rows[i].method, "()");
+      session_bed_cancel (bed, call);
+      session_bed_say (bed, "+CSQ: 17,99|OK");
+      at_peer_answer (bed->peer, rows[i].command, "OK");
+    }
+  at_peer_settle ();
+}
+
 static void
 test_bad_numbers (void **state G_GNUC_UNUSED)
 {
@@ -409,12 +436,23 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_outgoing),      TEST (test_bad_numbers),   TEST (test_refused),
-    TEST (test_incoming),      TEST (test_ring_stops),    TEST (test_several),
-    TEST (test_tones),         TEST (test_tones_cut_off), TEST (test_unplugged),
-    TEST (test_message_waits), TEST (test_end_lost),      TEST (test_late_answer),
-    TEST (test_no_answer),     TEST (test_id_again),      TEST (test_priority),
+    TEST (test_outgoing),
+    TEST (test_bad_numbers),
+    TEST (test_refused),
+    TEST (test_incoming),
+    TEST (test_ring_stops),
+    TEST (test_several),
+    TEST (test_tones),
+    TEST (test_tones_cut_off),
+    TEST (test_unplugged),
+    TEST (test_message_waits),
+    TEST (test_end_lost),
+    TEST (test_late_answer),
+    TEST (test_no_answer),
+    TEST (test_id_again),
+    TEST (test_priority),
     TEST (test_line_lost),
+    TEST (test_hangs_up_and_leaves),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

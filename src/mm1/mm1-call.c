@@ -117,21 +117,10 @@ cancel (Mm1Call *self, MMCoreError code, const char *why)
   mm1_call_reject (self, code, "%s", why);
 }
 
-/* A dialler that quits hangs up and does not wait: that is done, for nobody. */
-static gboolean
-is_hanging_up (const Mm1Call *self)
-{
-  return self->call != NULL && self->request.op != NULL
-         && g_str_has_prefix (self->request.op, "Hangup");
-}
-
 static void
 on_client_left (BusTask *task)
 {
-  Mm1Call *self = (Mm1Call *)task;
-
-  if (!is_hanging_up (self))
-    cancel (self, MM_CORE_ERROR_CANCELLED, "The caller has left the bus");
+  cancel ((Mm1Call *)task, MM_CORE_ERROR_CANCELLED, "The caller has left the bus");
 }
 
 /* One that is answered may end others: they are looked for anew. */
@@ -228,8 +217,6 @@ on_allowed (gboolean allowed, const char *why, gpointer user_data)
     g_free (self);
   else if (!allowed)
     go_on_with (self, MU_ERROR_NOT_AUTHORIZED, why);
-  else if (self->task.client == NULL) /* the step before went on without it */
-    go_on_with (self, MU_ERROR_ABORTED, "The caller has left the bus");
   else if (self->request.service != NULL)
     run_step (self);
   else

@@ -228,7 +228,7 @@ send_tones (MuService *base, GVariant *args, MuCall *call)
 
 static const MuOp ops[] = {
   { "Answer", .run = answer },
-  { "Hangup", .run = hang_up },
+  { "Hangup", .run = hang_up, .stands = TRUE },
   { "SendTones", .run = send_tones },
 };
 

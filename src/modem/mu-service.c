@@ -461,6 +461,8 @@ void
 mu_call_cancel (MuCall *call)
 {
   call->done = NULL;
+  if (call->request.op->stands)
+    return;
   if (call->command != 0)
     mu_session_cancel (call->service->session, call->command);
   else if (call->left != NULL)

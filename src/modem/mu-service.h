@@ -52,6 +52,7 @@ typedef struct
   MuFacts         needs;
   MuFacts         excludes; /* Busy while one of these holds */
   const char     *access;   /* the polkit action; NULL: the class's */
+  gboolean        stands;   /* it is done even if its caller leaves before */
 } MuOp;
 
 typedef struct

@@ -202,7 +202,7 @@ hang_up_all (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 
 const MuOp mu_voice_ops[8] = {
   { "Dial", .run = dial },
-  { "HangupAll", .run = hang_up_all },
+  { "HangupAll", .run = hang_up_all, .stands = TRUE },
   { "Hold", .run = hold },
   { "Swap", .run = swap },
   { "Join", .run = join },
