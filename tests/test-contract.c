@@ -170,10 +170,11 @@ check_wire (const MuServiceClass *class, const GDBusInterfaceInfo *info)
   (void)info;
   if (prefixes == NULL)
     prefixes = g_hash_table_new (g_str_hash, g_str_equal);
-  for (const MuStep *s = class->steps; s < class->steps + class->n_steps; s++)
-    assert_null (strpbrk (s->command, "%\r\n"));
-  for (const MuUrc *u = class->urcs; u < class->urcs + class->n_urcs; u++)
+  for (gsize i = 0; i < class->n_steps; i++)
+    assert_null (strpbrk (class->steps[i].command, "%\r\n"));
+  for (gsize i = 0; i < class->n_urcs; i++)
     {
+      const MuUrc     *u = &class->urcs[i];
       g_autofree char *upper = g_ascii_strup (u->record->prefix, -1);
 
       assert_string_equal (u->record->prefix, upper);

@@ -42,13 +42,13 @@ at_scan (const AtRecord *record, const AtLine *line, gpointer ret, GError **erro
   memset (ret, 0, record->size);
   for (const AtField *f = record->fields; f < record->fields + record->n_fields; f++)
     {
-      AtValue  value = { 0 };
+      AtValue  value = { .start = "" };
       gpointer at = (char *)ret + f->offset;
+      gboolean is_there = at_cursor_next (&cursor, &value);
 
-      (void)at_cursor_next (&cursor, &value);
       if (f->optional && value.len == 0)
         set_missing (f, at);
-      else if ((f->kind == AT_TEXT && value.start == NULL) || !scan_field (f, &value, at))
+      else if ((f->kind == AT_TEXT && !is_there) || !scan_field (f, &value, at))
         return mu_fail (error, MU_ERROR_MODEM, "Field %d is wrong: '%s'",
                         (int)(f - record->fields) + 1, line->text);
     }

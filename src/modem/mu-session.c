@@ -207,10 +207,10 @@ on_retry_time (gpointer user_data)
 static void
 send_steps (MuSession *self, MuService *service, MuFacts because)
 {
-  for (const MuStep *s = service->class->steps; s < service->class->steps + service->class->n_steps;
-       s++)
+  for (gsize i = 0; i < service->class->n_steps; i++)
     {
-      Step *step;
+      const MuStep *s = &service->class->steps[i];
+      Step         *step;
 
       if ((s->needs & because) != because || !mu_session_holds (self, s->needs))
         continue;
