@@ -2,6 +2,7 @@
 /* What the module says, records and plays. */
 #include "ctl-bus.h"
 #include "ctl-call.h"
+#include "ctl-child.h"
 #include "ctl-command.h"
 #include "ctl-error.h"
 #include "ctl-module.h"
@@ -80,13 +81,12 @@ static gboolean
 run_stop (Ctl *ctl, const char *const *args, GError **error)
 {
   g_autoptr (GVariant) properties = NULL;
-  const char          *state = "";
+  const char          *state;
 
   if (!ctl_module_choose (ctl, error))
     return FALSE;
   properties = ctl_module_properties (ctl->module, "Recorder1");
-  if (properties != NULL)
-    (void)g_variant_lookup (properties, "State", "&s", &state);
+  state = properties != NULL ? ctl_child_text (properties, "State") : "";
   return ctl_call (ctl, "Recorder1", g_str_equal (state, "playing") ? "StopPlaying" : "Stop", args,
                    error);
 }
