@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "mm1-interfaces.h"
+#include "mm1-sms.h"
 
 /* The permission where no operation of Messaging1 is behind it */
 #define MM1_ACCESS_MESSAGES "org.mu709.messages"
 
 /* Messages: the newest of the database, and those that are nowhere else: what a client has written
  * and not sent yet, and reports on what was sent from here. */
-
-/* The database takes the place of the modem's memory. */
-#define MM1_STORAGE MM_SMS_STORAGE_ME
 
 typedef struct
 {
@@ -22,15 +19,6 @@ typedef struct
   MuCall      *listing;  /* NULL: not under way */
   GQueue       sent;     /* see mm1-reports.c */
 } Mm1Messaging;
-
-typedef struct
-{
-  Mm1Interface base;
-  guint        number;  /* of Message1; 0: it is none */
-  gboolean     sending; /* Send has not returned */
-  gboolean     report;  /* and no draft */
-  GVariant    *options; /* of Messaging1.Send, a{sv} */
-} Mm1Sms;
 
 Mm1Messaging *mm1_messaging_of (const Mm1Object *object);
 Mm1Sms       *mm1_messaging_find (const Mm1Messaging *self, guint number);
@@ -52,15 +40,3 @@ void mm1_reports_clear (Mm1Messaging *self);
 void mm1_messaging_list (Mm1Interface *base, GVariant *args, Mm1Call *call);
 void mm1_messaging_create (Mm1Interface *base, GVariant *args, Mm1Call *call);
 void mm1_messaging_delete (Mm1Interface *base, GVariant *args, Mm1Call *call);
-
-/* Those of the database, not published; properties: Message1's. */
-Mm1Sms *mm1_sms_new (Mm1Object *object, guint number, GVariant *properties);
-/* One to be sent; properties: of Create.  NULL with an error. */
-Mm1Sms *mm1_sms_new_draft (Mm1Object *object, GVariant *properties, GError **error);
-/* One on what was sent to that number; args: of Messaging1.Reported. */
-Mm1Sms *mm1_sms_new_report (Mm1Object *object, const char *number, GVariant *args);
-/* What may change: its state and its delivery. */
-void     mm1_sms_update (Mm1Sms *self, GVariant *properties);
-gboolean mm1_sms_has_text (const Mm1Sms *self, GVariant *properties);
-/* Whether this, which is being sent, is that in the database. */
-gboolean mm1_sms_is (const Mm1Sms *self, GVariant *properties);

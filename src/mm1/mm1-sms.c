@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Sms: one message, Message1, or a draft. */
-#include "mm1-messaging.h"
+#include "mm1-sms.h"
 
+#include "mm1-messaging.h"
 #include "mm1-sms-skeleton.h"
 #include "mm1-words.h"
 #include "mu-text.h"
