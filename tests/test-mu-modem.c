@@ -313,6 +313,23 @@ test_sleep (void **state G_GNUC_UNUSED)
   assert_seen (VANISH "starting|starting|" APPEAR "ready|");
 }
 
+/* The computer's port is powered again before it says that it is awake, and with it the module. */
+static void
+test_sleep_and_restart (void **state G_GNUC_UNUSED)
+{
+  plug ();
+  make (FALSE);
+  play ();
+  mu_modem_suspend (modem);
+  g_string_truncate (seen, 0);
+  at_peer_say (peer, "\r\n^SYSSTART\r\n");
+  assert_string_equal (mu_modem_state_word (mu_modem_state (modem)), "suspended");
+  at_peer_expect_nothing (peer);
+  mu_modem_resume (modem);
+  play ();
+  assert_seen (VANISH "starting|starting|" APPEAR "ready|");
+}
+
 /* The port goes while the computer sleeps, and comes back later than it wakes. */
 static void
 test_sleep_and_hangup (void **state G_GNUC_UNUSED)
@@ -354,6 +371,21 @@ test_quiet (void **state G_GNUC_UNUSED)
   assert_int_equal (quiet, 2);
 }
 
+/* It is unplugged while it is told. */
+static void
+test_quiet_unplugged (void **state G_GNUC_UNUSED)
+{
+  int quiet = 0;
+
+  plug ();
+  make (FALSE);
+  play ();
+  mu_modem_quiet (modem, on_quiet, &quiet);
+  mu_modem_free (modem);
+  modem = NULL;
+  assert_int_equal (quiet, 1);
+}
+
 static void
 test_quiet_without_line (void **state G_GNUC_UNUSED)
 {
@@ -382,8 +414,10 @@ main (void)
     TEST (test_ports_come),
     TEST (test_restart),
     TEST (test_sleep),
+    TEST (test_sleep_and_restart),
     TEST (test_sleep_and_hangup),
     TEST (test_quiet),
+    TEST (test_quiet_unplugged),
     TEST (test_quiet_without_line),
   };
 

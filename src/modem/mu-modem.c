@@ -313,6 +313,8 @@ on_restarted (gpointer user_data)
   g_autoptr (GError) why
       = g_error_new_literal (MU_ERROR, MU_ERROR_ABORTED, "The module has restarted");
 
+  if (self->state == MU_MODEM_SUSPENDED)
+    return; /* the port has power again before the computer says that it is awake */
   mu_session_stop (self->session, why);
   modem_enter (self, MU_MODEM_PROBING, "restarted");
   at_scheduler_start (self->scheduler, first_sync (self));
@@ -361,6 +363,8 @@ mu_modem_free (MuModem *self)
 {
   close_port (self);
   modem_enter (self, MU_MODEM_GONE, "");
+  if (self->quiet != NULL)
+    on_quiet_time (self); /* nobody speaks there any more */
   mu_timer_clear (&self->retry_timer);
   mu_timer_clear (&self->quiet_timer);
   mu_session_free (self->session);
