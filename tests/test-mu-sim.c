@@ -393,6 +393,33 @@ test_configured_pin_is_right_after_all (void **state G_GNUC_UNUSED)
   SIM ("Lock", "'none'");
 }
 
+/* A card that is too busy has not looked at it: it is tried again, not for ever. */
+static void
+test_configured_pin_meets_busy_card (void **state G_GNUC_UNUSED)
+{
+  const AtPeerRow still[] = { locked[0], { "AT+CPIN=\"1234\"", "+CME ERROR: SIM busy" } };
+  const AtPeerRow right[] = { locked[0], { "AT+CPIN=\"1234\"", "OK|+CPIN: READY" } };
+
+  g_key_file_set_string (bed->settings.config, "sim", "pin", "1234");
+  start (still, 2);
+  for (int i = 1; i < 30; i++)
+    {
+      advance (1000);
+      at_peer_answer (bed->peer, "AT^CPIN?", locked[0].lines);
+      at_peer_answer (bed->peer, "AT+CPIN=\"1234\"", "+CME ERROR: 14");
+    }
+  advance (1000);
+  at_peer_answer (bed->peer, "AT^CPIN?", locked[0].lines);
+  advance (60000);
+  at_peer_expect_nothing (bed->peer);
+  SIM ("Lock", "'pin'");
+
+  session_bed_say (bed, "^SYSSTART");
+  at_peer_sync (bed->peer);
+  session_bed_play (bed, right, 2);
+  SIM ("Lock", "'none'");
+}
+
 static void
 test_configured_pin_last_attempt (void **state G_GNUC_UNUSED)
 {
@@ -445,6 +472,7 @@ main (void)
     TEST (test_configured_pin),
     TEST (test_configured_pin_is_wrong),
     TEST (test_configured_pin_is_right_after_all),
+    TEST (test_configured_pin_meets_busy_card),
     TEST (test_configured_pin_last_attempt),
     TEST (test_configured_pin_without_attempts),
   };

@@ -9,5 +9,5 @@
 /* Writes down that the PIN is going to be tried; FALSE: it has been, or that cannot be written. */
 gboolean mu_pin_memory_begin (const char *directory, const char *iccid, const char *pin);
 
-/* It was right. */
+/* It was right, or the card was too busy to look at it. */
 void mu_pin_memory_forget (const char *directory, const char *iccid, const char *pin);

@@ -372,6 +372,18 @@ mu_sim_change_pin (MuService *base, GVariant *args, MuCall *call)
 
 /* ---- the PIN of the configuration ---- */
 
+/* It has not looked at the PIN: that is none of its attempts, and no failure to be remembered. */
+static void
+on_busy_pin (MuSim *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+
+  mu_pin_memory_forget (settings->state_directory, self->iccid, self->code);
+  forget_code (self);
+  self->busy_pins++;
+  mu_timer_start (&self->timer, BUSY_RETRY_MS);
+}
+
 static void
 configured_pin_done (MuService *base, MuCall *call G_GNUC_UNUSED,
                      const AtReply *reply G_GNUC_UNUSED, const GError *error)
@@ -382,6 +394,11 @@ configured_pin_done (MuService *base, MuCall *call G_GNUC_UNUSED,
   if (error == NULL)
     {
       wait_and_check (self, OPENING_MS);
+      return;
+    }
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
+    {
+      on_busy_pin (self);
       return;
     }
   forget_code (self);
@@ -397,7 +414,7 @@ mu_sim_try_configured_pin (MuSim *self)
   g_autofree char  *pin = NULL;
 
   if (self->lock != LOCK_PIN || self->iccid[0] == '\0' || self->code != NULL
-      || self->pin_attempts < MIN_ATTEMPTS)
+      || self->pin_attempts < MIN_ATTEMPTS || self->busy_pins >= MAX_BUSY_RETRIES)
     return;
   pin = mu_settings_pin (settings, self->iccid);
   if (pin != NULL && mu_pin_memory_begin (settings->state_directory, self->iccid, pin)
@@ -410,6 +427,7 @@ mu_sim_lock_reset (MuSim *self)
 {
   self->opening = NULL;
   self->code_is_sent = FALSE;
+  self->busy_pins = 0;
   forget_code (self);
   stop_waiting (self);
   mu_set (self, lock, LOCK_BUSY);

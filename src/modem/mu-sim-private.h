@@ -43,6 +43,7 @@ typedef struct
   guint    retries;
   char    *code;         /* the PIN that was sent, until the card is open or has refused it */
   gboolean code_is_sent; /* and has not been answered */
+  guint    busy_pins;    /* times that the PIN of the configuration has met a busy card */
   MuCall  *opening;      /* the code was right, the card is not open yet */
 } MuSim;
 
