@@ -373,6 +373,28 @@ test_tones_cut_off (void **state G_GNUC_UNUSED)
   at_peer_expect_nothing (bed->peer);
 }
 
+/* Numbers that no call can have are of none; then the list says what there is. */
+static void
+test_impossible_ids (void **state G_GNUC_UNUSED)
+{
+  static const char *const news[] = {
+    "^ORIG: 0,0",   "^CONF: 0",    "^CONN: 0,0",   "^CEND: 0,0,104,16",
+    "^ORIG: 300,0", "^CONF: 10",   "^CONN: 300,0", "^CEND: 4294967295,0,104,16",
+    "^ORIG: 10,0",  "^ORIG: -1,0",
+  };
+
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 0,1,4,0,0,\"\",128|+CLCC: 300,1,4,0,0,\"\",128");
+  for (gsize i = 0; i < G_N_ELEMENTS (news); i++)
+    {
+      session_bed_say (bed, news[i]);
+      assert_call (1, "State", "'incoming'");
+      assert_call (2, "State", "");
+    }
+  check ("+CLCC: 1,1,4,0,0,\"\",128");
+  assert_call (1, "State", "'incoming'");
+}
+
 /* The module goes in every state of a call. */
 static void
 test_unplugged (void **state G_GNUC_UNUSED)
@@ -453,6 +475,7 @@ main (void)
     TEST (test_priority),
     TEST (test_line_lost),
     TEST (test_hangs_up_and_leaves),
+    TEST (test_impossible_ids),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);
