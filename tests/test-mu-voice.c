@@ -395,6 +395,38 @@ test_impossible_ids (void **state G_GNUC_UNUSED)
   assert_call (1, "State", "'incoming'");
 }
 
+/* RING is no reason to look later for what has happened. */
+static void
+test_ring_delays_nothing (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"\",128");
+  begin_on (1, "Answer", "()");
+  at_peer_answer (bed->peer, "ATA", "OK");
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 1,1,0,0,0,\"\",128");
+  assert_call (1, "State", "'active'");
+}
+
+/* Without a call nothing is asked again and again. */
+static void
+test_no_list (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING");
+  mu_timer_advance (CHECK_MS);
+  at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
+  at_peer_settle ();
+  mu_timer_advance (1500);
+  session_bed_say (bed, "^CEND: 1,0,104,16");
+  at_peer_answer (bed->peer, "AT+CLCC", "+CME ERROR: SIM busy");
+  at_peer_settle ();
+  mu_timer_advance (1500);
+  at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
+  at_peer_settle ();
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer);
+}
+
 /* The module goes in every state of a call. */
 static void
 test_unplugged (void **state G_GNUC_UNUSED)
@@ -476,6 +508,8 @@ main (void)
     TEST (test_line_lost),
     TEST (test_hangs_up_and_leaves),
     TEST (test_impossible_ids),
+    TEST (test_ring_delays_nothing),
+    TEST (test_no_list),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

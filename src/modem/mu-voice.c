@@ -54,6 +54,13 @@ check_again (MuVoice *self, const AtReply *reply)
   return mu_call_table_listed (&self->table, rows, n, mu_timer_wall ());
 }
 
+static void
+ask_soon (MuVoice *self, guint ms)
+{
+  self->soon = TRUE;
+  mu_timer_start (&self->timer, ms);
+}
+
 /* Nothing is asked while there is no call. */
 static void
 wait_longer (MuVoice *self)
@@ -66,6 +73,14 @@ wait_longer (MuVoice *self)
     mu_timer_stop (&self->timer);
 }
 
+/* Where no call is known of, one that was there before the daemon is worth the wait for a card that
+ * is busy, and no more. */
+static gboolean
+is_to_be_repeated (MuVoice *self, const GError *error)
+{
+  return self->table.calls->len > 0 || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY);
+}
+
 static void
 on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, const GError *error)
 {
@@ -74,8 +89,8 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
   self->asking = FALSE;
   if (!mu_session_is_started (base->session))
     return;
-  if (error != NULL || check_again (self, reply))
-    mu_timer_start (&self->timer, RECHECK_MS);
+  if (error != NULL ? is_to_be_repeated (self, error) : check_again (self, reply))
+    ask_soon (self, RECHECK_MS);
   else
     wait_longer (self);
   if (self->ask_again)
@@ -90,7 +105,7 @@ ask (gpointer voice)
   if (self->asking)
     return;
   self->asking = TRUE;
-  self->ask_again = FALSE;
+  self->ask_again = self->soon = FALSE;
   mu_send (&self->base, NULL, on_listed, "+CLCC");
 }
 
@@ -102,7 +117,7 @@ mu_voice_check (MuVoice *self)
   if (self->asking)
     self->ask_again = TRUE;
   else
-    mu_timer_start (&self->timer, CHECK_MS);
+    ask_soon (self, CHECK_MS);
 }
 
 /* ---- what the table tells ---- */
@@ -292,7 +307,7 @@ on_ring (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line
   mu_call_table_ring (&self->table);
   if (!known)
     mu_voice_check (self);
-  else if (!self->asking)
+  else if (!self->asking && !self->soon)
     wait_longer (self);
 }
 
@@ -354,7 +369,7 @@ reset (MuService *base)
 {
   MuVoice *self = (MuVoice *)base;
 
-  self->asking = self->ask_again = FALSE;
+  self->asking = self->ask_again = self->soon = FALSE;
   self->toning = NULL; /* the session answers it */
   self->dialling[0] = '\0';
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
