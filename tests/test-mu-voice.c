@@ -373,6 +373,30 @@ test_tones_cut_off (void **state G_GNUC_UNUSED)
   at_peer_expect_nothing (bed->peer);
 }
 
+/* Another call than theirs is talked on, or nobody waits for them in their pause. */
+static void
+test_tones_for_nobody (void **state G_GNUC_UNUSED)
+{
+  MuCall *call;
+
+  connect_call ();
+  session_bed_say (bed, "+CCWA: \"+4930456\",145,1");
+  begin_on (1, "SendTones", "('1,2',)");
+  at_peer_answer (bed->peer, "AT+VTS=1", "OK");
+  at_peer_settle ();
+  check ("+CLCC: 1,0,1,0,0,\"+4930123\",145|+CLCC: 2,1,0,0,0,\"+4930456\",145");
+  assert_done ("Aborted");
+  mu_timer_advance (2000);
+  at_peer_expect_nothing (bed->peer);
+  call = session_bed_call_object (bed, "Voice1", 2, "SendTones", "(',2',)");
+  session_bed_cancel (bed, call);
+  mu_timer_advance (2000);
+  at_peer_expect_nothing (bed->peer);
+  begin_on (2, "SendTones", "('3',)");
+  at_peer_answer (bed->peer, "AT+VTS=3", "OK");
+  assert_done ("()");
+}
+
 /* Numbers that no call can have are of none; then the list says what there is. */
 static void
 test_impossible_ids (void **state G_GNUC_UNUSED)
@@ -507,6 +531,7 @@ main (void)
     TEST (test_priority),
     TEST (test_line_lost),
     TEST (test_hangs_up_and_leaves),
+    TEST (test_tones_for_nobody),
     TEST (test_impossible_ids),
     TEST (test_ring_delays_nothing),
     TEST (test_no_list),

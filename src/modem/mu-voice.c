@@ -167,6 +167,7 @@ on_changed (const MuVoiceCall *call, gpointer user_data)
   MuVoice                 *self = user_data;
 
   mu_child_changed (&self->base, call->object, mu_call1_properties (call), nothing);
+  mu_voice_check_tones (self);
   tell_facts (self);
 }
 
@@ -182,8 +183,7 @@ on_removed (const MuVoiceCall *call, gpointer user_data)
   mu_service_emit (&self->base, "CallRemoved",
                    g_variant_new ("(o@a{sv})", path, mu_call1_properties (call)));
   mu_child_present (&self->base, call->object, FALSE);
-  if (mu_call_table_in (&self->table, MU_CALL_ACTIVE) == NULL)
-    mu_voice_stop_tones (self);
+  mu_voice_check_tones (self);
   tell_facts (self);
 }
 
