@@ -338,6 +338,24 @@ test_several (void **state G_GNUC_UNUSED)
   assert_done ("()");
 }
 
+/* at-facts 15, quirk 19 */
+static void
+test_second_before_it_rings (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  dial (); /* the first is put on hold */
+  begin_on (2, "Hangup", "()");
+  assert_done ("NotReady");
+  session_bed_say (bed, "^ORIG: 2,0");
+  begin_on (2, "Hangup", "()");
+  assert_done ("NotReady");
+  at_peer_expect_nothing (bed->peer);
+  session_bed_say (bed, "^CONF: 2");
+  begin_on (2, "Hangup", "()");
+  at_peer_answer (bed->peer, "AT+CHLD=12", "OK|^CEND: 2,0,29,16");
+  assert_done ("()");
+}
+
 static void
 test_tones (void **state G_GNUC_UNUSED)
 {
@@ -520,6 +538,7 @@ main (void)
     TEST (test_incoming),
     TEST (test_ring_stops),
     TEST (test_several),
+    TEST (test_second_before_it_rings),
     TEST (test_tones),
     TEST (test_tones_cut_off),
     TEST (test_unplugged),

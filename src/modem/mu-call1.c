@@ -99,7 +99,8 @@ answer (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
     mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "The call is %s", state_words[found->state]);
 }
 
-/* The only call, one of several, one that waits: 22.030 6.5.5 */
+/* The only call, one of several, one that waits: 22.030 6.5.5.  +CHLD=1x before ^CONF kills the
+ * module (at-facts 15), and +CHUP would end the others, too. */
 static void
 hang_up (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 {
@@ -112,10 +113,12 @@ hang_up (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
     mu_send (base, call, done, "+CHUP");
   else if (found->state == MU_CALL_WAITING || found->state == MU_CALL_INCOMING)
     mu_send (base, call, done, "+CHLD=0");
-  else if (found->id != 0)
+  else if (found->id != 0 && found->state != MU_CALL_DIALING)
     mu_send (base, call, done, "+CHLD=%u", 10 + found->id);
   else
-    mu_call_reject (call, MU_ERROR_NOT_READY, "The module has not named the call yet");
+    mu_call_reject (call, MU_ERROR_NOT_READY,
+                    "Of several calls, one that is being dialled has to "
+                    "ring before it can be hung up alone");
 }
 
 /* ---- tones ---- */
