@@ -104,6 +104,22 @@ test_play (void **state G_GNUC_UNUSED)
   FILES ("[{'name': <'REC2.AMR'>, 'storage': <'flash'>}]");
 }
 
+/* Something is stopped that nobody knows of, and its end is not told: what is begun meanwhile would
+ * be taken for it. */
+static void
+test_begun_while_stopping (void **state G_GNUC_UNUSED)
+{
+  recorder_bed_call ("Stop", "()");
+  at_peer_answer (recorder_bed->peer, "AT^AUDREC=0", "OK");
+  recorder_bed_assert_refused ("Play", "('REC2.AMR',)", "Busy");
+  recorder_bed_assert_refused ("Start", "('REC1.AMR',)", "Busy");
+  mu_timer_advance (5000);
+  at_peer_settle ();
+  recorder_bed_play ();
+  mu_timer_advance (10000);
+  STATE ("'playing'");
+}
+
 static void
 test_names (void **state G_GNUC_UNUSED)
 {
@@ -227,11 +243,21 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_record),          TEST (test_end_first),      TEST (test_end_at_once),
-    TEST (test_format),          TEST (test_format_unknown), TEST (test_play),
-    TEST (test_names),           TEST (test_busy),           TEST (test_unknown_recording),
-    TEST (test_state_corrected), TEST (test_end_missing),    TEST (test_caller_leaves),
-    TEST (test_restart),         TEST (test_lost),
+    TEST (test_record),
+    TEST (test_end_first),
+    TEST (test_end_at_once),
+    TEST (test_format),
+    TEST (test_format_unknown),
+    TEST (test_play),
+    TEST (test_begun_while_stopping),
+    TEST (test_names),
+    TEST (test_busy),
+    TEST (test_unknown_recording),
+    TEST (test_state_corrected),
+    TEST (test_end_missing),
+    TEST (test_caller_leaves),
+    TEST (test_restart),
+    TEST (test_lost),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -249,6 +249,24 @@ test_stop_early (void **state G_GNUC_UNUSED)
   assert_int_equal (bed->waiting->len, 0);
 }
 
+/* Whose text it was learns so, whichever of the two ends the module tells first. */
+static void
+test_stopped_early (void **state G_GNUC_UNUSED)
+{
+  static const char *const ends[] = { "OK|^AUDEND:2,1", "^AUDEND:2,1|OK" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      speak ("('你好', @a{sv} {})");
+      at_peer_expect (bed->peer, "AT^TTS=1,\"C4E3BAC3\"");
+      session_bed_call (bed, "Speech1", "Stop", "()");
+      bed->n_calls--; /* it is not Stop's answer that is looked at */
+      session_bed_say (bed, "OK");
+      at_peer_answer (bed->peer, "AT^TTS=0", ends[i]);
+      assert_done ("Aborted");
+    }
+}
+
 static void
 test_broken_off (void **state G_GNUC_UNUSED)
 {
@@ -352,15 +370,25 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_encodings),   TEST (test_refused),
-    TEST (test_lengths),     TEST (test_enabled),
-    TEST (test_not_enabled), TEST (test_one_at_a_time),
-    TEST (test_stop),        TEST (test_stopped),
-    TEST (test_stop_fails),  TEST (test_stop_unconfirmed),
-    TEST (test_stop_early),  TEST (test_broken_off),
-    TEST (test_call),        TEST (test_recorder_works),
-    TEST (test_never_ends),  TEST (test_caller_leaves),
-    TEST (test_lost),        TEST (test_caller_leaves_early),
+    TEST (test_encodings),
+    TEST (test_refused),
+    TEST (test_lengths),
+    TEST (test_enabled),
+    TEST (test_not_enabled),
+    TEST (test_one_at_a_time),
+    TEST (test_stop),
+    TEST (test_stopped),
+    TEST (test_stop_fails),
+    TEST (test_stop_unconfirmed),
+    TEST (test_stop_early),
+    TEST (test_stopped_early),
+    TEST (test_broken_off),
+    TEST (test_call),
+    TEST (test_recorder_works),
+    TEST (test_never_ends),
+    TEST (test_caller_leaves),
+    TEST (test_lost),
+    TEST (test_caller_leaves_early),
     TEST (test_restart),
   };
 

@@ -56,6 +56,19 @@ check_rows (const Row *rows, gsize n_rows)
 
 #define CHECK(rows) check_rows (rows, G_N_ELEMENTS (rows))
 
+/* Of a call of Voice1. */
+static void
+assert_call (guint object, const char *property, const char *expected)
+{
+  MuService           *voice = session_bed_service (bed, "Voice1");
+  g_autoptr (GVariant) properties = voice->class->child->get (voice, object);
+  const char          *text = "";
+
+  if (properties != NULL)
+    g_variant_lookup (properties, property, "&s", &text);
+  assert_string_equal (text, expected);
+}
+
 /* ---- callers' numbers ---- */
 
 /* The network is asked nothing. */
@@ -204,6 +217,23 @@ test_call_meanwhile (void **state G_GNUC_UNUSED)
   begin ("QueryCallWaiting", "()");
   at_peer_answer (bed->peer, "AT+CCWA=1,2", "+CCWA: \"1\",1,1,,0|+CCWA: 0,1|OK");
   assert_done ("([{'class': <'voice'>, 'active': <false>}],)");
+}
+
+/* The same while something is set. */
+static void
+test_call_while_setting (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  begin ("CallerIdShown", "(false,)");
+  at_peer_answer (bed->peer, "AT+CLIP=0", "RING|+CLIP: \"112\",129,,,,0|OK");
+  assert_done ("()");
+  assert_call (1, "Number", "112");
+  begin ("SetCallWaiting", "(true,)");
+  at_peer_answer (bed->peer, "AT+CCWA=1,1,1",
+                  "+CCWA: \"110\",129,1,,0|+CME ERROR: network rejected request");
+  assert_done ("NetworkRejected");
+  assert_call (2, "State", "waiting");
+  assert_call (2, "Number", "110");
 }
 
 /* ---- forwarding ---- */
@@ -520,6 +550,7 @@ main (void)
     TEST (test_refused_at_start),
     TEST (test_hide),
     TEST (test_query_caller_id),
+    TEST (test_call_while_setting),
     TEST (test_call_meanwhile),
     TEST (test_get_forwarding),
     TEST (test_get_all_forwarding),

@@ -338,6 +338,24 @@ test_several (void **state G_GNUC_UNUSED)
   assert_done ("()");
 }
 
+/* at-facts 15, quirk 19 */
+static void
+test_second_before_it_rings (void **state G_GNUC_UNUSED)
+{
+  connect_call ();
+  dial (); /* the first is put on hold */
+  begin_on (2, "Hangup", "()");
+  assert_done ("NotReady");
+  session_bed_say (bed, "^ORIG: 2,0");
+  begin_on (2, "Hangup", "()");
+  assert_done ("NotReady");
+  at_peer_expect_nothing (bed->peer);
+  session_bed_say (bed, "^CONF: 2");
+  begin_on (2, "Hangup", "()");
+  at_peer_answer (bed->peer, "AT+CHLD=12", "OK|^CEND: 2,0,29,16");
+  assert_done ("()");
+}
+
 static void
 test_tones (void **state G_GNUC_UNUSED)
 {
@@ -370,6 +388,84 @@ test_tones_cut_off (void **state G_GNUC_UNUSED)
   assert_done ("Aborted");
   session_bed_say (bed, "OK");
   at_peer_settle ();
+  at_peer_expect_nothing (bed->peer);
+}
+
+/* Another call than theirs is talked on, or nobody waits for them in their pause. */
+static void
+test_tones_for_nobody (void **state G_GNUC_UNUSED)
+{
+  MuCall *call;
+
+  connect_call ();
+  session_bed_say (bed, "+CCWA: \"+4930456\",145,1");
+  begin_on (1, "SendTones", "('1,2',)");
+  at_peer_answer (bed->peer, "AT+VTS=1", "OK");
+  at_peer_settle ();
+  check ("+CLCC: 1,0,1,0,0,\"+4930123\",145|+CLCC: 2,1,0,0,0,\"+4930456\",145");
+  assert_done ("Aborted");
+  mu_timer_advance (2000);
+  at_peer_expect_nothing (bed->peer);
+  call = session_bed_call_object (bed, "Voice1", 2, "SendTones", "(',2',)");
+  session_bed_cancel (bed, call);
+  mu_timer_advance (2000);
+  at_peer_expect_nothing (bed->peer);
+  begin_on (2, "SendTones", "('3',)");
+  at_peer_answer (bed->peer, "AT+VTS=3", "OK");
+  assert_done ("()");
+}
+
+/* Numbers that no call can have are of none; then the list says what there is. */
+static void
+test_impossible_ids (void **state G_GNUC_UNUSED)
+{
+  static const char *const news[] = {
+    "^ORIG: 0,0",   "^CONF: 0",    "^CONN: 0,0",   "^CEND: 0,0,104,16",
+    "^ORIG: 300,0", "^CONF: 10",   "^CONN: 300,0", "^CEND: 4294967295,0,104,16",
+    "^ORIG: 10,0",  "^ORIG: -1,0",
+  };
+
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 0,1,4,0,0,\"\",128|+CLCC: 300,1,4,0,0,\"\",128");
+  for (gsize i = 0; i < G_N_ELEMENTS (news); i++)
+    {
+      session_bed_say (bed, news[i]);
+      assert_call (1, "State", "'incoming'");
+      assert_call (2, "State", "");
+    }
+  check ("+CLCC: 1,1,4,0,0,\"\",128");
+  assert_call (1, "State", "'incoming'");
+}
+
+/* RING is no reason to look later for what has happened. */
+static void
+test_ring_delays_nothing (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 1,1,4,0,0,\"\",128");
+  begin_on (1, "Answer", "()");
+  at_peer_answer (bed->peer, "ATA", "OK");
+  session_bed_say (bed, "RING");
+  check ("+CLCC: 1,1,0,0,0,\"\",128");
+  assert_call (1, "State", "'active'");
+}
+
+/* Without a call nothing is asked again and again. */
+static void
+test_no_list (void **state G_GNUC_UNUSED)
+{
+  session_bed_say (bed, "RING");
+  mu_timer_advance (CHECK_MS);
+  at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
+  at_peer_settle ();
+  mu_timer_advance (1500);
+  session_bed_say (bed, "^CEND: 1,0,104,16");
+  at_peer_answer (bed->peer, "AT+CLCC", "+CME ERROR: SIM busy");
+  at_peer_settle ();
+  mu_timer_advance (1500);
+  at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
+  at_peer_settle ();
+  mu_timer_advance (600000);
   at_peer_expect_nothing (bed->peer);
 }
 
@@ -442,6 +538,7 @@ main (void)
     TEST (test_incoming),
     TEST (test_ring_stops),
     TEST (test_several),
+    TEST (test_second_before_it_rings),
     TEST (test_tones),
     TEST (test_tones_cut_off),
     TEST (test_unplugged),
@@ -453,6 +550,10 @@ main (void)
     TEST (test_priority),
     TEST (test_line_lost),
     TEST (test_hangs_up_and_leaves),
+    TEST (test_tones_for_nobody),
+    TEST (test_impossible_ids),
+    TEST (test_ring_delays_nothing),
+    TEST (test_no_list),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

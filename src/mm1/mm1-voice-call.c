@@ -90,7 +90,7 @@ wait_for_call (Mm1VoiceCall *self, Mm1Call *call)
   self->is_early = TRUE;
 }
 
-/* Of several calls one can be hung up as soon as the module has given it a number. */
+/* Of several calls one can be hung up as soon as it rings. */
 static void
 on_hung_up (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {

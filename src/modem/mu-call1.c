@@ -99,7 +99,8 @@ answer (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
     mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "The call is %s", state_words[found->state]);
 }
 
-/* The only call, one of several, one that waits: 22.030 6.5.5 */
+/* The only call, one of several, one that waits: 22.030 6.5.5.  +CHLD=1x before ^CONF kills the
+ * module (at-facts 15), and +CHUP would end the others, too. */
 static void
 hang_up (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 {
@@ -112,10 +113,12 @@ hang_up (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
     mu_send (base, call, done, "+CHUP");
   else if (found->state == MU_CALL_WAITING || found->state == MU_CALL_INCOMING)
     mu_send (base, call, done, "+CHLD=0");
-  else if (found->id != 0)
+  else if (found->id != 0 && found->state != MU_CALL_DIALING)
     mu_send (base, call, done, "+CHLD=%u", 10 + found->id);
   else
-    mu_call_reject (call, MU_ERROR_NOT_READY, "The module has not named the call yet");
+    mu_call_reject (call, MU_ERROR_NOT_READY,
+                    "Of several calls, one that is being dialled has to "
+                    "ring before it can be hung up alone");
 }
 
 /* ---- tones ---- */
@@ -135,15 +138,34 @@ end_tones (MuVoice *self, const GError *error)
     mu_call_return (call, NULL);
 }
 
-void
-mu_voice_stop_tones (MuVoice *self)
+static void
+abort_tones (MuVoice *self, const char *why)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = g_error_new_literal (MU_ERROR, MU_ERROR_ABORTED, why);
+
+  end_tones (self, error);
+}
+
+/* Whoever is talked to instead is not to hear them: they may be a password. */
+void
+mu_voice_check_tones (MuVoice *self)
+{
+  const MuVoiceCall *subject;
 
   if (self->toning == NULL)
     return;
-  mu_fail (&error, MU_ERROR_ABORTED, "The call is over");
-  end_tones (self, error);
+  subject = mu_call_table_find (&self->table, mu_call_object (self->toning));
+  if (subject == NULL)
+    abort_tones (self, "The call is over");
+  else if (subject->state != MU_CALL_ACTIVE)
+    abort_tones (self, "The call is not active any more");
+}
+
+/* In a pause. */
+static void
+on_toner_left (MuService *base, MuCall *call G_GNUC_UNUSED)
+{
+  abort_tones ((MuVoice *)base, "The caller has left");
 }
 
 static void
@@ -220,6 +242,7 @@ send_tones (MuService *base, GVariant *args, MuCall *call)
     {
       self->toning = call;
       self->tone = 0;
+      mu_call_on_left (call, on_toner_left);
       next_tone (self);
     }
 }

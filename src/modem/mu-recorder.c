@@ -31,6 +31,8 @@ mu_recorder_is_free (MuRecorder *self, GError **error)
     return mu_fail (error, MU_ERROR_BUSY, "The recorder is %s", state_words[self->state]);
   if (self->starting != MU_RECORDER_IDLE)
     return mu_fail (error, MU_ERROR_BUSY, "The recorder is starting");
+  if (self->stopping != MU_RECORDER_IDLE) /* perhaps of what began before the daemon did */
+    return mu_fail (error, MU_ERROR_BUSY, "The recorder is being stopped");
   if (self->transfer.call != NULL)
     return mu_fail (error, MU_ERROR_BUSY, "A file is being read or written");
   return TRUE;

@@ -28,6 +28,7 @@ typedef struct
   State     state;
   MuCall   *speaker;  /* whose text is being said; NULL: nobody waits any more */
   guint     bytes;    /* of that text */
+  guint     stops;    /* commands of Stop that are under way */
   GSList   *stoppers; /* MuCall, of Stop, which wait for the end */
   MuTimer   timer;    /* ^AUDEND is overdue */
 } MuSpeech;
@@ -183,7 +184,7 @@ on_started (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
       refuse (self, call, error);
       return;
     }
-  self->state = SPEAKING;
+  self->state = self->stops > 0 ? STOPPING : SPEAKING;
   self->speaker = call;
   mu_call_on_left (call, on_left);
   mu_set (self, enabled, TRUE); /* or it would have refused */
@@ -229,6 +230,7 @@ on_stopped (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
 {
   MuSpeech *self = (MuSpeech *)base;
 
+  self->stops--;
   if (error != NULL)
     {
       if (is_unknown (self, error))
@@ -255,6 +257,7 @@ stop (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 
   if (self->state == SPEAKING)
     self->state = STOPPING;
+  self->stops++;
   mu_send (base, call, on_stopped, "^TTS=0");
 }
 

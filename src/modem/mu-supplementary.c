@@ -82,13 +82,20 @@ shown_set (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, co
     mu_send (base, NULL, asked_clip, "+CLIP?");
 }
 
+/* A call that comes says +CLIP, too: where no answer is expected that is news.  So is +CCWA. */
+static void
+send_shown (MuService *base, MuCall *call, MuNext next, gboolean shown)
+{
+  mu_ask (base, call, next, shown ? "+CLIP=1" : "+CLIP=0");
+}
+
 static void
 set_shown (MuService *base, GVariant *args, MuCall *call)
 {
   gboolean shown;
 
   g_variant_get (args, "(b)", &shown);
-  mu_send (base, call, shown_set, "+CLIP=%b", shown);
+  send_shown (base, call, shown_set, shown);
 }
 
 static void
@@ -246,7 +253,7 @@ set_waiting (MuService *base, GVariant *args, MuCall *call)
   gboolean waiting;
 
   g_variant_get (args, "(b)", &waiting);
-  mu_send (base, call, waiting_set, "+CCWA=1,%b,%u", waiting, MU_CLASS_VOICE);
+  mu_ask (base, call, waiting_set, waiting ? "+CCWA=1,1,1" : "+CCWA=1,0,1"); /* see send_shown() */
 }
 
 /* ---- life ---- */
@@ -294,7 +301,7 @@ on_facts (MuService *base, MuFacts changed G_GNUC_UNUSED)
   else if (!self->told && mu_session_holds (base->session, MU_FACT_SETTLED))
     {
       self->told = TRUE;
-      mu_send (base, NULL, told_to_show, "+CLIP=%b", self->show);
+      send_shown (base, NULL, told_to_show, self->show);
     }
 }
 

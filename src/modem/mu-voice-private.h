@@ -15,6 +15,7 @@ typedef struct
   MuCallTable table;
   gboolean    asking;       /* +CLCC is under way */
   gboolean    ask_again;    /* something has happened since */
+  gboolean    soon;         /* something has happened: the timer is for that */
   MuTimer     timer;        /* until it is asked again of itself */
   char        dialling[48]; /* the number of an ATD that is under way, else "" */
   guint       dialled;      /* the object that ^ORIG has brought meanwhile; 0: none yet */
@@ -26,7 +27,7 @@ typedef struct
 
 void  mu_voice_check (MuVoice *self); /* asks +CLCC, soon */
 char *mu_voice_path (MuVoice *self, guint object);
-void  mu_voice_stop_tones (MuVoice *self);
+void  mu_voice_check_tones (MuVoice *self); /* whether they may go on */
 
 void mu_voice_go_on_toning (gpointer voice); /* after a pause */
 

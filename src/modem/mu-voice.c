@@ -29,6 +29,13 @@ static const AtRecord clcc = AT_RECORD ("+CLCC", Clcc, clcc_fields);
 
 #define MODE_VOICE 0
 
+/* What has another number is no call: 0 is taken here for one whose number is not known yet. */
+static gboolean
+is_id (guint id)
+{
+  return id >= 1 && id <= MU_MAX_CALLS;
+}
+
 static gboolean
 check_again (MuVoice *self, const AtReply *reply)
 {
@@ -37,13 +44,21 @@ check_again (MuVoice *self, const AtReply *reply)
   guint     n = 0;
 
   for (gsize i = 0; i < reply->n_lines && n < MU_MAX_CALLS; i++)
-    if (at_scan (&clcc, &reply->lines[i], &lines[n], NULL) && lines[n].mode == MODE_VOICE)
+    if (at_scan (&clcc, &reply->lines[i], &lines[n], NULL) && lines[n].mode == MODE_VOICE
+        && is_id (lines[n].id))
       {
         rows[n] = (MuCallRow){ lines[n].id, lines[n].incoming, lines[n].stat, lines[n].mpty,
                                lines[n].number };
         n++;
       }
   return mu_call_table_listed (&self->table, rows, n, mu_timer_wall ());
+}
+
+static void
+ask_soon (MuVoice *self, guint ms)
+{
+  self->soon = TRUE;
+  mu_timer_start (&self->timer, ms);
 }
 
 /* Nothing is asked while there is no call. */
@@ -58,6 +73,14 @@ wait_longer (MuVoice *self)
     mu_timer_stop (&self->timer);
 }
 
+/* Where no call is known of, one that was there before the daemon is worth the wait for a card that
+ * is busy, and no more. */
+static gboolean
+is_to_be_repeated (MuVoice *self, const GError *error)
+{
+  return self->table.calls->len > 0 || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY);
+}
+
 static void
 on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, const GError *error)
 {
@@ -66,8 +89,8 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
   self->asking = FALSE;
   if (!mu_session_is_started (base->session))
     return;
-  if (error != NULL || check_again (self, reply))
-    mu_timer_start (&self->timer, RECHECK_MS);
+  if (error != NULL ? is_to_be_repeated (self, error) : check_again (self, reply))
+    ask_soon (self, RECHECK_MS);
   else
     wait_longer (self);
   if (self->ask_again)
@@ -82,7 +105,7 @@ ask (gpointer voice)
   if (self->asking)
     return;
   self->asking = TRUE;
-  self->ask_again = FALSE;
+  self->ask_again = self->soon = FALSE;
   mu_send (&self->base, NULL, on_listed, "+CLCC");
 }
 
@@ -94,7 +117,7 @@ mu_voice_check (MuVoice *self)
   if (self->asking)
     self->ask_again = TRUE;
   else
-    mu_timer_start (&self->timer, CHECK_MS);
+    ask_soon (self, CHECK_MS);
 }
 
 /* ---- what the table tells ---- */
@@ -144,6 +167,7 @@ on_changed (const MuVoiceCall *call, gpointer user_data)
   MuVoice                 *self = user_data;
 
   mu_child_changed (&self->base, call->object, mu_call1_properties (call), nothing);
+  mu_voice_check_tones (self);
   tell_facts (self);
 }
 
@@ -159,8 +183,7 @@ on_removed (const MuVoiceCall *call, gpointer user_data)
   mu_service_emit (&self->base, "CallRemoved",
                    g_variant_new ("(o@a{sv})", path, mu_call1_properties (call)));
   mu_child_present (&self->base, call->object, FALSE);
-  if (mu_call_table_in (&self->table, MU_CALL_ACTIVE) == NULL)
-    mu_voice_stop_tones (self);
+  mu_voice_check_tones (self);
   tell_facts (self);
 }
 
@@ -209,9 +232,11 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 {
   MuVoice     *self = (MuVoice *)base;
   const Event *r = record;
-  MuVoiceCall *call;
+  MuVoiceCall *call = NULL;
 
-  call = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
+  if (is_id (r->id))
+    call
+        = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
   if (call != NULL && self->dialling[0] != '\0')
     self->dialled = call->object;
   mu_voice_check (self);
@@ -220,18 +245,22 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 static void
 on_conf (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  MuVoice *self = (MuVoice *)base;
+  MuVoice     *self = (MuVoice *)base;
+  const Event *r = record;
 
-  mu_call_table_alerting (&self->table, ((const Event *)record)->id);
+  if (is_id (r->id))
+    mu_call_table_alerting (&self->table, r->id);
   mu_voice_check (self);
 }
 
 static void
 on_conn (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  MuVoice *self = (MuVoice *)base;
+  MuVoice     *self = (MuVoice *)base;
+  const Event *r = record;
 
-  mu_call_table_connected (&self->table, ((const Event *)record)->id, mu_timer_wall ());
+  if (is_id (r->id))
+    mu_call_table_connected (&self->table, r->id, mu_timer_wall ());
   mu_voice_check (self);
 }
 
@@ -260,7 +289,8 @@ on_cend (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   MuVoice    *self = (MuVoice *)base;
   const Cend *r = record;
 
-  mu_call_table_ended (&self->table, r->id, r->status, r->cause);
+  if (is_id (r->id))
+    mu_call_table_ended (&self->table, r->id, r->status, r->cause);
   if (self->table.calls->len > 0)
     mu_voice_check (self);
 }
@@ -277,7 +307,7 @@ on_ring (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line
   mu_call_table_ring (&self->table);
   if (!known)
     mu_voice_check (self);
-  else if (!self->asking)
+  else if (!self->asking && !self->soon)
     wait_longer (self);
 }
 
@@ -339,7 +369,7 @@ reset (MuService *base)
 {
   MuVoice *self = (MuVoice *)base;
 
-  self->asking = self->ask_again = FALSE;
+  self->asking = self->ask_again = self->soon = FALSE;
   self->toning = NULL; /* the session answers it */
   self->dialling[0] = '\0';
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
