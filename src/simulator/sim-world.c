@@ -194,13 +194,19 @@ do_roaming (SimOrder *order, GError **error)
 {
   static const char *const words[] = { "off", "on", NULL };
   SimWorld                *self = order->state;
+  gboolean                 found = FALSE;
   guint                    on;
 
   if (!sim_word (order->args[0], words, &on, error))
     return FALSE;
   for (guint i = 0; i < self->n_operators; i++)
     if (sim_slot_is_home (order->module, self->operators[i].plmn))
-      self->operators[i].covered = !on;
+      {
+        self->operators[i].covered = !on;
+        found = TRUE;
+      }
+  if (!found)
+    return mu_fail (error, MU_ERROR_NOT_FOUND, "no card, or none of a network here");
   sim_world_changed (order->module);
   return TRUE;
 }
