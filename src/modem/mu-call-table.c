@@ -285,10 +285,8 @@ set_caller (MuCallTable *self, MuVoiceCall *call, const char *number, gboolean h
 void
 mu_call_table_caller (MuCallTable *self, const char *number, gboolean hidden)
 {
-  MuVoiceCall *call;
+  MuVoiceCall *call = mu_call_table_in (self, MU_CALL_INCOMING);
 
-  mu_call_table_ring (self);
-  call = mu_call_table_in (self, MU_CALL_INCOMING);
   if (call != NULL)
     set_caller (self, call, number, hidden);
 }
@@ -389,6 +387,20 @@ mu_call_table_listed (MuCallTable *self, const MuCallRow *rows, guint n, gint64 
     if (rows[i].stat < G_N_ELEMENTS (states))
       take_row (self, &rows[i], now);
   return sweep (self, rows, n);
+}
+
+void
+mu_call_table_unlisted (MuCallTable *self, gboolean rings)
+{
+  for (guint i = self->calls->len; i > 0; i--)
+    {
+      MuVoiceCall *call = at (self, i - 1);
+
+      if (call->released)
+        end (self, call, MU_CALL_END_LOCAL);
+      else if (call->state == MU_CALL_INCOMING && !rings)
+        end (self, call, MU_CALL_END_REMOTE);
+    }
 }
 
 void

@@ -46,9 +46,10 @@ typedef struct
   gboolean    hidden; /* its number is withheld */
   gboolean    emergency;
   gboolean    multiparty;
-  guint       missed;  /* how often +CLCC has not had it, in a row */
-  gint64      started; /* seconds since 1970; 0: not yet */
-  MuCallEnd   reason;  /* once ended */
+  gboolean    released; /* the module has agreed to end it */
+  guint       missed;   /* how often +CLCC has not had it, in a row */
+  gint64      started;  /* seconds since 1970; 0: not yet */
+  MuCallEnd   reason;   /* once ended */
   guint       end_status, cause;
   char        number[48];
 } MuVoiceCall;
@@ -101,6 +102,9 @@ typedef struct
 /* Everything that +CLCC has said.  A call that is missing twice has ended without a word.  TRUE:
  * one is missing for the first time, ask again. */
 gboolean mu_call_table_listed (MuCallTable *self, const MuCallRow *rows, guint n, gint64 now);
+
+/* +CLCC does not answer: who has been released has ended, and who came and does not ring. */
+void mu_call_table_unlisted (MuCallTable *self, gboolean rings);
 
 /* All calls end at once. */
 void mu_call_table_end_all (MuCallTable *self, MuCallEnd reason);

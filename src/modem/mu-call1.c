@@ -99,6 +99,16 @@ answer (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
     mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "The call is %s", state_words[found->state]);
 }
 
+static void
+hung_up (MuService *base, MuCall *call, const AtReply *reply, const GError *error)
+{
+  MuVoiceCall *found = mu_call_table_find (&((MuVoice *)base)->table, mu_call_object (call));
+
+  if (found != NULL && error == NULL)
+    found->released = TRUE;
+  done (base, call, reply, error);
+}
+
 /* The only call, one of several, one that waits: 22.030 6.5.5.  +CHLD=1x before ^CONF kills the
  * module (at-facts 15), and +CHUP would end the others, too. */
 static void
@@ -110,11 +120,11 @@ hang_up (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
   if (found == NULL)
     return;
   if (self->table.calls->len == 1)
-    mu_send (base, call, done, "+CHUP");
+    mu_send (base, call, hung_up, "+CHUP");
   else if (found->state == MU_CALL_WAITING || found->state == MU_CALL_INCOMING)
-    mu_send (base, call, done, "+CHLD=0");
+    mu_send (base, call, hung_up, "+CHLD=0");
   else if (found->id != 0 && found->state != MU_CALL_DIALING)
-    mu_send (base, call, done, "+CHLD=%u", 10 + found->id);
+    mu_send (base, call, hung_up, "+CHLD=%u", 10 + found->id);
   else
     mu_call_reject (call, MU_ERROR_NOT_READY,
                     "Of several calls, one that is being dialled has to "

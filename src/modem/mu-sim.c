@@ -2,6 +2,7 @@
 /* The card (guide 11, 10.3; 27.007 7.1): its identity and its numbers, and the service's tables. */
 #include "mu-sim-private.h"
 
+#include "mu-emergency.h"
 #include "mu-session.h"
 
 #include <string.h>
@@ -161,14 +162,14 @@ get_own_numbers (MuService *base)
   return g_variant_builder_end (&rows);
 }
 
-/* 22.101 10.1.1: the first two always, all of them without a card */
 static GVariant *
 get_emergency_numbers (MuService *base)
 {
-  static const char *const numbers[] = { "112", "911", "000", "08", "110", "118", "119", "999" };
-  MuSim                   *self = (MuSim *)base;
+  MuSim *self = (MuSim *)base;
 
-  return g_variant_new_strv (numbers, self->present ? 2 : G_N_ELEMENTS (numbers));
+  return g_variant_new_strv (mu_emergency_numbers, self->present
+                                                       ? MU_EMERGENCY_ALWAYS
+                                                       : G_N_ELEMENTS (mu_emergency_numbers));
 }
 
 /* ---- tables ---- */

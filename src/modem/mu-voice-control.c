@@ -2,6 +2,7 @@
 /* Voice1's methods: dialling, and what is done to several calls (22.030 6.5.5). */
 #include "mu-voice-private.h"
 
+#include "mu-emergency.h"
 #include "mu-keys.h"
 
 #include "at-format.h"
@@ -51,18 +52,20 @@ check_number (const char *number, GError **error)
 /* Which object it has become, 0: there are too many.  ^ORIG may have been there already, and even
  * the end of the call. */
 static guint
-end_dialling (MuVoice *self)
+end_dialling (MuVoice *self, MuCall *call)
 {
-  MuVoiceCall *call;
-  guint        object = self->dialled;
+  gboolean     is_newest = self->dialler == call;
+  MuVoiceCall *found = NULL;
+  const char  *number;
 
-  if (object == 0)
-    {
-      call = mu_call_table_dialled (&self->table, self->dialling);
-      object = call != NULL ? call->object : 0;
-    }
-  self->dialling[0] = '\0';
-  return object;
+  if (is_newest && self->dialled != 0)
+    return self->dialled;
+  g_variant_get_child (mu_call_args (call), 0, "&s", &number);
+  if (!is_newest)
+    found = mu_call_table_in (&self->table, MU_CALL_DIALING);
+  if (found == NULL)
+    found = mu_call_table_dialled (&self->table, number);
+  return found != NULL ? found->object : 0;
 }
 
 /* No answer to ATD does not matter after ^ORIG. */
@@ -75,6 +78,15 @@ has_begun (MuVoice *self, const GError *error)
 }
 
 static void
+forget_dialling (MuVoice *self, const MuCall *call)
+{
+  if (self->dialler != call)
+    return; /* a call for help has taken its place */
+  self->dialler = NULL;
+  self->dialling[0] = '\0';
+}
+
+static void
 on_dialled (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
 {
   MuVoice         *self = (MuVoice *)base;
@@ -84,11 +96,12 @@ on_dialled (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, c
   mu_voice_check (self);
   if (!has_begun (self, error))
     {
-      self->dialling[0] = '\0';
+      forget_dialling (self, call);
       mu_call_fail (call, error);
       return;
     }
-  object = end_dialling (self);
+  object = end_dialling (self, call);
+  forget_dialling (self, call);
   path = mu_voice_path (self, object);
   if (object != 0)
     mu_call_return (call, g_variant_new ("(o)", path));
@@ -116,14 +129,15 @@ dial (MuService *base, GVariant *args, MuCall *call)
   g_variant_get (args, "(&s@a{sv})", &number, &options);
   if (!check_number (number, &error) || !read_clir (options, &clir, &error))
     mu_call_fail (call, error);
-  else if (is_setting_up (self))
+  else if (is_setting_up (self) && !mu_emergency_is_number (number))
     mu_call_reject (call, MU_ERROR_BUSY, "Another call is being set up");
   else
     {
       self->dialled = 0;
+      self->dialler = call;
       g_strlcpy (self->dialling, number, sizeof self->dialling);
       if (!mu_send (base, call, on_dialled, clir_formats[clir], number))
-        self->dialling[0] = '\0';
+        forget_dialling (self, call);
     }
 }
 
@@ -195,9 +209,19 @@ CONTROL (hold_and_answer, "HoldAndAnswer")
 CONTROL (release_and_answer, "ReleaseAndAnswer")
 
 static void
+hung_up_all (MuService *base, MuCall *call, const AtReply *reply, const GError *error)
+{
+  MuCallTable *table = &((MuVoice *)base)->table;
+
+  for (guint i = 0; i < table->calls->len && error == NULL; i++)
+    ((MuVoiceCall *)g_ptr_array_index (table->calls, i))->released = TRUE;
+  on_controlled (base, call, reply, error);
+}
+
+static void
 hang_up_all (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
 {
-  mu_send (base, call, on_controlled, "H");
+  mu_send (base, call, hung_up_all, "H");
 }
 
 const MuOp mu_voice_ops[8] = {

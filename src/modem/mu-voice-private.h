@@ -17,7 +17,9 @@ typedef struct
   gboolean    ask_again;    /* something has happened since */
   gboolean    soon;         /* something has happened: the timer is for that */
   MuTimer     timer;        /* until it is asked again of itself */
-  char        dialling[48]; /* the number of an ATD that is under way, else "" */
+  gint64      rang;         /* RING has come, of mu_timer_now() */
+  MuCall     *dialler;      /* whose ATD is under way; NULL: nobody's */
+  char        dialling[48]; /* its number, else "" */
   guint       dialled;      /* the object that ^ORIG has brought meanwhile; 0: none yet */
   MuCall     *toning;       /* SendTones, which one at a time can do */
   guint       tone;         /* the next one of it */

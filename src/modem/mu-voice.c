@@ -81,6 +81,16 @@ is_to_be_repeated (MuVoice *self, const GError *error)
   return self->table.calls->len > 0 || g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY);
 }
 
+/* The module keeps its list to itself: what else is known has to do. */
+static void
+on_unlisted (MuVoice *self, const GError *error)
+{
+  gboolean rings = mu_timer_now () - self->rang < (gint64)RING_MS * 1000;
+
+  if (!g_error_matches (error, MU_ERROR, MU_ERROR_ABORTED)) /* else it is asked at once */
+    mu_call_table_unlisted (&self->table, rings);
+}
+
 static void
 on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, const GError *error)
 {
@@ -89,6 +99,8 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
   self->asking = FALSE;
   if (!mu_session_is_started (base->session))
     return;
+  if (error != NULL)
+    on_unlisted (self, error);
   if (error != NULL ? is_to_be_repeated (self, error) : check_again (self, reply))
     ask_soon (self, RECHECK_MS);
   else
@@ -298,17 +310,24 @@ on_cend (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 static const AtRecord ring = AT_RECORD_WORD ("RING");
 static const AtRecord cring = AT_RECORD_WORD ("+CRING");
 
+/* RING, or +CLIP, which follows it: one of them may get lost. */
 static void
-on_ring (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line G_GNUC_UNUSED)
+hear_ring (MuVoice *self)
 {
-  MuVoice *self = (MuVoice *)base;
   gboolean known = mu_call_table_in (&self->table, MU_CALL_INCOMING) != NULL;
 
+  self->rang = mu_timer_now ();
   mu_call_table_ring (&self->table);
   if (!known)
     mu_voice_check (self);
   else if (!self->asking && !self->soon)
     wait_longer (self);
+}
+
+static void
+on_ring (MuService *base, gconstpointer record G_GNUC_UNUSED, const AtLine *line G_GNUC_UNUSED)
+{
+  hear_ring ((MuVoice *)base);
 }
 
 /* +CLIP: <number>,<type>[,,,[<alpha>],<CLI validity>] -- 27.007 7.11; validity 1: withheld.
@@ -338,9 +357,11 @@ static const AtRecord ccwa = AT_RECORD ("+CCWA", Caller, ccwa_fields);
 static void
 on_clip (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
+  MuVoice      *self = (MuVoice *)base;
   const Caller *r = record;
 
-  mu_call_table_caller (&((MuVoice *)base)->table, r->number, r->validity == WITHHELD);
+  hear_ring (self);
+  mu_call_table_caller (&self->table, r->number, r->validity == WITHHELD);
 }
 
 static void
@@ -371,6 +392,7 @@ reset (MuService *base)
 
   self->asking = self->ask_again = self->soon = FALSE;
   self->toning = NULL; /* the session answers it */
+  self->dialler = NULL;
   self->dialling[0] = '\0';
   mu_call_table_end_all (&self->table, MU_CALL_END_GONE);
 }
