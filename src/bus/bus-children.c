@@ -195,14 +195,32 @@ flush_nothing (gpointer owner G_GNUC_UNUSED)
 {
 }
 
+/* GIO asks the subtree about messages that were received before it was unregistered: it keeps a
+ * reference of its own for as long. */
+static void
+children_clear (gpointer children)
+{
+  BusChildren *self = children;
+
+  g_hash_table_unref (self->listed);
+  g_free (self->path);
+}
+
+static void
+children_unref (gpointer children)
+{
+  g_rc_box_release_full (children, children_clear);
+}
+
 static void
 register_subtree (BusChildren *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->subtree_id = g_dbus_connection_register_subtree (
-      self->shared->connection, self->path, &subtree_vtable,
-      G_DBUS_SUBTREE_FLAGS_DISPATCH_TO_UNENUMERATED_NODES, self, NULL, &error);
+  self->subtree_id
+      = g_dbus_connection_register_subtree (self->shared->connection, self->path, &subtree_vtable,
+                                            G_DBUS_SUBTREE_FLAGS_DISPATCH_TO_UNENUMERATED_NODES,
+                                            g_rc_box_acquire (self), children_unref, &error);
   if (self->subtree_id == 0)
     g_error ("%s", error->message); /* nobody else is on this connection */
 }
@@ -210,7 +228,7 @@ register_subtree (BusChildren *self)
 BusChildren *
 bus_children_new (MuService *service, const char *path, const BusShared *shared)
 {
-  BusChildren *self = g_new0 (BusChildren, 1);
+  BusChildren *self = g_rc_box_new0 (BusChildren);
 
   self->service = service;
   self->shared = shared;
@@ -232,9 +250,7 @@ bus_children_free (BusChildren *self)
   if (self->subtree_id != 0)
     g_dbus_connection_unregister_subtree (self->shared->connection, self->subtree_id);
   g_hash_table_foreach (self->listed, remove_object, self);
-  g_hash_table_unref (self->listed);
   mu_service_unobserve (self->service, self);
   bus_target_close (self->target);
-  g_free (self->path);
-  g_free (self);
+  children_unref (self);
 }

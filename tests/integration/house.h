@@ -36,6 +36,9 @@ void house_kill_daemon (House *self);
 /* Tells the simulator; it must answer ok.  The rest of its answer is valid until the next time. */
 const char *house_sim (House *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* The same; whatever it answers. */
+const char *house_try_sim (House *self, const char *verb);
+
 #define HOUSE_MODEM "/org/mu709/modem/tty_pcui"
 
 /* A property of the module, printed; "" while there is none. */
