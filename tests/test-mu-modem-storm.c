@@ -488,7 +488,7 @@ cure (void)
   g_key_file_set_boolean (settings.config, "data", "auto-connect", FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (cures); i++)
     tell (cures[i]);
-  pass (200);
+  pass (620); /* longer than a command that was not answered is not sent again */
   tell ("no-faults");
   tell ("sms-silent received 0");
   tell ("sms-silent lost 0");

@@ -114,6 +114,47 @@ test_everything_fails (void **state G_GNUC_UNUSED)
   assert_property (bed, "Sim1", "Lock", "'busy'");
 }
 
+static char *
+play_until (const char *wanted)
+{
+  char *command;
+
+  while ((command = at_peer_hear (bed->peer)) != NULL && !g_str_equal (command, wanted))
+    {
+      at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
+      g_free (command);
+    }
+  return command;
+}
+
+/* A question that is not answered is asked again, and after two time-outs not soon. */
+static void
+test_unanswered (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *first = NULL;
+
+  at_scheduler_start (bed->scheduler, AT_SYNC_OPEN);
+  at_peer_sync (bed->peer);
+  first = play_until ("AT+CGSN");
+  assert_non_null (first);
+  mu_timer_advance (30000);
+  at_peer_answer (bed->peer, "AT", "OK");
+  at_peer_answer (bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
+  session_bed_settle (bed, NULL, 0);
+  assert_property (bed, "Modem1", "Imei", "''");
+  mu_timer_advance (1000);
+  at_peer_expect (bed->peer, "AT+CGSN");
+  mu_timer_advance (30000);
+  at_peer_answer (bed->peer, "AT", "OK");
+  at_peer_answer (bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer);
+  mu_timer_advance (60000);
+  at_peer_answer (bed->peer, "AT+CGSN", "868190010000001|OK");
+  at_peer_settle ();
+  assert_property (bed, "Modem1", "Imei", "'868190010000001'");
+}
+
 static void
 test_restart (void **state G_GNUC_UNUSED)
 {
@@ -260,12 +301,19 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_start),         TEST (test_locked),
-    TEST (test_locked_late),   TEST (test_everything_fails),
-    TEST (test_restart),       TEST (test_sysstart_at_power_on),
-    TEST (test_unknown_lines), TEST (test_changes),
-    TEST (test_command),       TEST (test_mode),
-    TEST (test_not_started),   TEST (test_long_text),
+    TEST (test_start),
+    TEST (test_locked),
+    TEST (test_locked_late),
+    TEST (test_everything_fails),
+    TEST (test_unanswered),
+    TEST (test_restart),
+    TEST (test_sysstart_at_power_on),
+    TEST (test_unknown_lines),
+    TEST (test_changes),
+    TEST (test_command),
+    TEST (test_mode),
+    TEST (test_not_started),
+    TEST (test_long_text),
     TEST (test_timers_end),
   };
 

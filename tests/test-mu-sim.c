@@ -75,6 +75,40 @@ test_identity_forms (void **state G_GNUC_UNUSED)
   SIM ("OperatorId", "'262011'");
 }
 
+/* Messages are kept by card: it has to have a name. */
+static void
+test_iccid_from_file (void **state G_GNUC_UNUSED)
+{
+  static const AtPeerRow rows[] = {
+    { "AT^ICCID?", "COMMAND NOT SUPPORT" },
+    { "AT+CRSM=176,12258,0,0,10", "+CRSM: 144,0,\"98681021436587092143\"|OK" },
+  };
+
+  start (rows, G_N_ELEMENTS (rows));
+  session_bed_play (bed, rows, G_N_ELEMENTS (rows));
+  SIM ("Iccid", "'89860112345678901234'");
+}
+
+/* It is the module that is silent: it is asked once in a while. */
+static void
+test_check_unanswered (void **state G_GNUC_UNUSED)
+{
+  start (busy, 1);
+  for (int i = 0; i < 2; i++)
+    {
+      advance (i == 0 ? 1000 : 60000);
+      at_peer_expect (bed->peer, "AT^CPIN?");
+      advance (30000);
+      at_peer_answer (bed->peer, "AT", "OK");
+      at_peer_answer (bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
+      at_peer_settle ();
+    }
+  for (int i = 0; i < 11; i++) /* the line does not send it for ten minutes */
+    advance (60000);
+  session_bed_play (bed, NULL, 0);
+  SIM ("Lock", "'none'");
+}
+
 static void
 test_locked (void **state G_GNUC_UNUSED)
 {
@@ -452,6 +486,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_open_card),
     TEST (test_identity_forms),
+    TEST (test_iccid_from_file),
+    TEST (test_check_unanswered),
     TEST (test_locked),
     TEST (test_unlock),
     TEST (test_unlock_silent),

@@ -92,7 +92,8 @@ typedef struct
   const char *command;
   MuFacts     needs;
   gsize       text, text_size; /* the member for an answer without prefix; size 0: none */
-  /* Decides what an error means; without it the step is sent again while the SIM is busy. */
+  /* Decides what an error means; without it the step is sent again while the SIM is busy, and for
+   * some time after a time-out. */
   void (*failed) (MuService *self, const GError *error);
 } MuStep;
 

@@ -9,9 +9,17 @@
 #include <string.h>
 
 #define MAX_PREFIX  24
-#define RETRY_MS    1000 /* after "SIM busy" (guide 10.1.2) */
-#define MAX_RETRIES 30
+#define RETRY_MS    1000   /* after "SIM busy" (guide 10.1.2) */
+#define MAX_RETRIES 30     /* and then */
+#define LATER_MS    660000 /* after two time-outs: it would not be sent before (at-quarantine.h) */
+#define MAX_LATER   5
 #define PAUSE_MS    200 /* between being ready and asking for what nobody waits for */
+
+typedef struct
+{
+  MuTimer timer;
+  GSList *steps; /* Step, to be sent again */
+} Retries;
 
 struct MuSession
 {
@@ -29,8 +37,7 @@ struct MuSession
   MuFacts                facts;
   MuError                when_not[32]; /* by the number of the fact's bit */
   guint                  unanswered;   /* steps */
-  MuTimer                retry_timer;
-  GSList                *retries; /* Step, to be sent again */
+  Retries                soon, later;
   MuTimer                settled_timer;
   guint                  epoch; /* of starts: what belongs to a former one is of no use */
 };
@@ -109,13 +116,25 @@ mu_session_news (MuSession *self, const AtLine *line)
 
 /* ---- steps ---- */
 
-static void
-retry_later (MuSession *self, const Step *step)
+static gboolean
+retry (Retries *retries, const Step *step, guint ms)
 {
-  if (step->tries >= MAX_RETRIES)
-    return;
-  self->retries = g_slist_append (self->retries, g_memdup2 (step, sizeof *step));
-  mu_timer_start (&self->retry_timer, RETRY_MS);
+  retries->steps = g_slist_append (retries->steps, g_memdup2 (step, sizeof *step));
+  mu_timer_start (&retries->timer, ms);
+  return TRUE;
+}
+
+/* A card that is busy, and a module that has not answered, may do so another time. */
+static gboolean
+try_again (MuSession *self, const Step *step, const GError *error)
+{
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY) && step->tries < MAX_RETRIES)
+    return retry (&self->soon, step, RETRY_MS);
+  if (!g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT))
+    return FALSE;
+  if (step->tries == 1)
+    return retry (&self->soon, step, RETRY_MS);
+  return step->tries <= MAX_LATER && retry (&self->later, step, LATER_MS);
 }
 
 static void
@@ -168,9 +187,7 @@ on_step_answered (const AtReply *reply, const GError *error, gpointer user_data)
         take_answer (step, reply);
       else if (step->step->failed != NULL)
         step->step->failed (step->service, error);
-      else if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_READY))
-        retry_later (self, step);
-      else
+      else if (!try_again (self, step, error))
         mu_log (MU_LOG_DEBUG, self->name, "AT%s: %s", step->step->command, error->message);
       if (step->tries == 1)
         count_answer (self, step->service);
@@ -195,12 +212,19 @@ send_step (Step *step)
 static void
 on_retry_time (gpointer user_data)
 {
-  MuSession *self = user_data;
-  GSList    *retries = g_steal_pointer (&self->retries);
+  Retries *retries = user_data;
+  GSList  *steps = g_steal_pointer (&retries->steps);
 
-  for (GSList *link = retries; link != NULL; link = link->next)
+  for (GSList *link = steps; link != NULL; link = link->next)
     send_step (link->data);
-  g_slist_free (retries);
+  g_slist_free (steps);
+}
+
+static void
+stop_retries (Retries *retries)
+{
+  mu_timer_stop (&retries->timer);
+  g_slist_free_full (g_steal_pointer (&retries->steps), g_free);
 }
 
 /* Sends the steps of a service that need all of `because`. */
@@ -431,9 +455,9 @@ mu_session_stop (MuSession *self, const GError *why)
   self->epoch++;
   self->facts = 0;
   self->unanswered = 0;
-  mu_timer_stop (&self->retry_timer);
   mu_timer_stop (&self->settled_timer);
-  g_slist_free_full (g_steal_pointer (&self->retries), g_free);
+  stop_retries (&self->soon);
+  stop_retries (&self->later);
   if (self->scheduler != NULL)
     at_scheduler_stop (self->scheduler, why);
   for (gsize i = 0; i < mu_n_services; i++)
@@ -469,7 +493,8 @@ mu_session_new (const char *name, const MuSettings *settings, const MuSessionEve
   self->settings = settings;
   self->events = events;
   self->user_data = user_data;
-  mu_timer_init (&self->retry_timer, on_retry_time, self);
+  mu_timer_init (&self->soon.timer, on_retry_time, &self->soon);
+  mu_timer_init (&self->later.timer, on_retry_time, &self->later);
   mu_timer_init (&self->settled_timer, on_settled_time, self);
   self->services = g_new0 (MuService *, mu_n_services);
   for (gsize i = 0; i < mu_n_services; i++)
@@ -483,7 +508,8 @@ mu_session_free (MuSession *self)
   g_assert (self->scheduler == NULL);
   for (gsize i = 0; i < mu_n_services; i++)
     mu_service_free (self->services[i]);
-  mu_timer_clear (&self->retry_timer);
+  mu_timer_clear (&self->soon.timer);
+  mu_timer_clear (&self->later.timer);
   mu_timer_clear (&self->settled_timer);
   g_clear_pointer (&self->device, mu_device_unref);
   g_free (self->card);

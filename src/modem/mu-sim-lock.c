@@ -11,6 +11,7 @@
 
 #define BUSY_RETRY_MS    1000
 #define MAX_BUSY_RETRIES 30
+#define SILENT_RETRY_MS  60000
 #define OPENING_MS       3000 /* after the PIN: the firmware wants to be left alone (at-facts 15, 5) */
 #define MIN_ATTEMPTS     2    /* for the PIN of the configuration */
 
@@ -166,6 +167,18 @@ mu_sim_on_hw_cpin (MuService *base, gconstpointer record, const AtLine *line)
     mu_sim_on_cpin (base, record, line);
 }
 
+/* It is the module that does not answer, not the card that is busy: it may do so for minutes, and
+ * then of itself. */
+static void
+on_check_timed_out (MuSim *self)
+{
+  set_lock (self, LOCK_BUSY);
+  if (self->code != NULL)
+    return; /* somebody waits for it */
+  self->retries = 0;
+  mu_timer_start (&self->timer, SILENT_RETRY_MS);
+}
+
 static void
 on_cpin_failed (MuService *base, const GError *error)
 {
@@ -177,6 +190,7 @@ on_cpin_failed (MuService *base, const GError *error)
     case MU_ERROR_SIM_BLOCKED: set_lock (self, LOCK_BLOCKED); return;
     case MU_ERROR_SIM_PIN_REQUIRED: set_lock (self, LOCK_PIN); return;
     case MU_ERROR_SIM_PUK_REQUIRED: set_lock (self, LOCK_PUK); return;
+    case MU_ERROR_TIMEOUT: on_check_timed_out (self); return;
     case MU_ERROR_GONE:
     case MU_ERROR_ABORTED: return;
     default: set_lock (self, LOCK_BUSY); return;

@@ -46,29 +46,41 @@ swap_halves (char *digits)
 }
 
 static void
-on_iccid (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+take_iccid (MuSim *self, const char *text, gboolean is_swapped)
 {
-  MuSim       *self = (MuSim *)base;
-  const Iccid *r = record;
-  char         digits[24];
+  char digits[24];
 
-  g_strlcpy (digits, r->iccid, sizeof digits);
-  if (g_str_has_prefix (digits, "98")) /* every ICCID begins with 89 (ITU-T E.118) */
+  g_strlcpy (digits, text, sizeof digits);
+  if (is_swapped)
     swap_halves (digits);
   digits[strspn (digits, "0123456789")] = '\0'; /* the filler, F */
+  if (digits[0] == '\0')
+    return;
   mu_set_text (self, iccid, digits);
-  mu_session_set_card (base->session, digits);
+  mu_session_set_card (self->base.session, digits);
   mu_sim_try_configured_pin (self);
 }
 
-/* +CRSM: 144,0,"<EF AD>", whose fourth byte is the length of the MNC -- 31.102 4.2.18 */
+static void
+on_iccid (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
+{
+  const char *text = ((const Iccid *)record)->iccid;
+
+  /* every ICCID begins with 89 (ITU-T E.118) */
+  take_iccid ((MuSim *)base, text, g_str_has_prefix (text, "98"));
+}
+
+/* +CRSM: 144,0,"<contents>" of EF AD, whose fourth byte is the length of the MNC -- 31.102 4.2.18
+ * -- or of EF ICCID, ten bytes of swapped digits -- 31.102 10.1.1 */
 
 typedef struct
 {
   guint sw1;
   guint sw2;
-  char  data[16];
+  char  data[24];
 } Crsm;
+
+#define ICCID_LEN 20
 
 static const AtField crsm_fields[] = {
   AT_F_UINT (Crsm, sw1, NULL),
@@ -91,6 +103,11 @@ on_crsm (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   MuSim      *self = (MuSim *)base;
   const Crsm *r = record;
 
+  if (r->sw1 == 144 && strlen (r->data) == ICCID_LEN)
+    {
+      take_iccid (self, r->data, TRUE);
+      return;
+    }
   if (r->sw1 != 144 || strlen (r->data) < 8 || (r->data[7] != '2' && r->data[7] != '3'))
     return;
   self->mnc_len = (guint)(r->data[7] - '0');
@@ -174,16 +191,27 @@ get_emergency_numbers (MuService *base)
 
 /* ---- tables ---- */
 
+static void
+ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
+        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
+{
+}
+
 /* Facts come about when its questions have been answered: SETTLED at the start, REGISTERED with
- * another card. */
+ * another card.  Without the card's name there would be no messages. */
 static void
 sim_facts (MuService *base, MuFacts changed)
 {
   MuSim           *self = (MuSim *)base;
   g_autofree char *code = operator_id (self);
 
-  if (code[0] != '\0' && mu_session_holds (base->session, changed))
+  if (changed == 0 || !mu_session_holds (base->session, changed))
+    return;
+  if (code[0] != '\0')
     mu_session_set_card_operator (base->session, code);
+  if ((changed & (MU_FACT_SETTLED | MU_FACT_REGISTERED)) != 0 && self->iccid[0] == '\0'
+      && mu_session_holds (base->session, MU_FACT_SIM_READY))
+    mu_ask (base, NULL, ignore, "+CRSM=176,12258,0,0,10");
 }
 
 static void
