@@ -11,6 +11,8 @@
 
 #define FIRST_TIME 1700000000
 
+gint64 message_bed_ahead;
+
 static GString *told;
 
 /* A few texts that live long enough for one expression. */
@@ -121,7 +123,7 @@ message_bed_deliver (const char *number, const char *text, guint part, guint tot
 
   assert_true (tpdu_address_set (&head.number, number, NULL));
   assert_true (tpdu_address_set (&head.service_centre, "+491710000000", NULL));
-  tpdu_time_set (head.time, FIRST_TIME, 0);
+  tpdu_time_set (head.time, FIRST_TIME + message_bed_ahead, 0);
   parts = tpdu_split_text (&head, text, &split, &error);
   assert_non_null (parts);
   assert_int_equal (parts->len, total);

@@ -17,6 +17,9 @@ const char *message_bed_told (void);
  * valid for a while. */
 const char *message_bed_deliver (const char *number, const char *text, guint part, guint total);
 const char *message_bed_report (const char *number, guint reference, guint status);
+/* Seconds by which the service centre's clock is ahead of its usual time; 0. */
+extern gint64 message_bed_ahead;
+
 /* "+CMGL: <index>,<stat>,,<length>|<pdu>|", "+CMGR: <stat>,,<length>|<pdu>|OK" */
 const char *message_bed_listed (guint index, guint stat, const char *pdu);
 const char *message_bed_read (guint stat, const char *pdu);

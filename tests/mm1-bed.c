@@ -61,7 +61,7 @@ mm1_bed_policy (const char *what)
 void
 mm1_bed_policy_answer (gboolean allowed)
 {
-  while (questions->len > 0)
+  for (guint n = questions->len; n > 0; n--)
     {
       Question question = g_array_index (questions, Question, 0);
 

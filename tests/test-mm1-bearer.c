@@ -67,6 +67,21 @@ test_limit (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MM_DBUS_PATH "/Bearer/1", "Bearer", "Connected", "false");
 }
 
+/* Whom the policy still thinks about, perhaps for as long as a dialogue is open, is in nobody's
+ * way.
+ */
+static void
+test_may_not_connect (void **state G_GNUC_UNUSED)
+{
+  create ("{'apn': <'web'>}", "('" BEARER "',)");
+  mm1_bed_policy ("wait");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy ("yes");
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+}
+
 static void
 test_connected (void **state G_GNUC_UNUSED)
 {
@@ -233,12 +248,19 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_create),        TEST (test_create_wrong),
-    TEST (test_limit),         TEST (test_connected),
-    TEST (test_suspended),     TEST (test_drop),
-    TEST (test_disconnect),    TEST (test_refused),
-    TEST (test_client_leaves), TEST (test_delete_while_connecting),
-    TEST (test_foreign),       TEST (test_disable),
+    TEST (test_create),
+    TEST (test_create_wrong),
+    TEST (test_limit),
+    TEST (test_may_not_connect),
+    TEST (test_connected),
+    TEST (test_suspended),
+    TEST (test_drop),
+    TEST (test_disconnect),
+    TEST (test_refused),
+    TEST (test_client_leaves),
+    TEST (test_delete_while_connecting),
+    TEST (test_foreign),
+    TEST (test_disable),
     TEST (test_object_goes),
   };
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A method call from its permission to its answer, and all that may end it before. */
+#include "message-bed.h"
 #include "mm1-bed.h"
 #include "mu-test.h"
+#include "mu-timer.h"
+
+#include <string.h>
 
 #define MODEM MM1_BED_MODEM
 
@@ -141,6 +145,43 @@ test_gone_object (void **state G_GNUC_UNUSED)
   assert_string_equal (mm1_bed_heard (), "InterfacesRemoved|");
 }
 
+/* As one piece of what is read: the changes of both lines are told together. */
+static void
+say_together (const char *one, const char *other)
+{
+  g_autofree char *text = g_strdup_printf ("\r\n%s\r\n\r\n%s\r\n", one, other);
+  g_auto (GStrv)   lines = g_strsplit (text, "|", -1);
+  g_autofree char *raw = g_strjoinv ("\r\n", lines);
+
+  at_peer_say (mm1_bed->peer, raw);
+  at_peer_settle ();
+}
+
+/* A message whose text becomes another is another object: whoever asks for the first one is told
+ * that it is gone, and the second one is there once. */
+static void
+test_object_is_replaced (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *list = NULL;
+  char             text[301];
+
+  memset (text, 'x', sizeof text - 1);
+  text[sizeof text - 1] = '\0';
+  mm1_bed_say (message_bed_pushed ("+CMT: ,", message_bed_deliver ("+491", text, 1, 2)));
+  mu_timer_advance (62000);
+  at_peer_settle ();
+  mm1_bed_policy ("wait");
+  mm1_bed_begin (MM_DBUS_PATH "/SMS/0", "Sms", "Send", "()");
+  assert_false (mm1_bed_is_answered ());
+  say_together (message_bed_pushed ("+CMT: ,", message_bed_deliver ("+491", "new", 1, 1)),
+                message_bed_pushed ("+CMT: ,", message_bed_deliver ("+491", text, 2, 2)));
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+  mm1_bed_policy ("yes");
+  list = mm1_bed_get (MODEM, "Modem.Messaging", "Messages");
+  assert_string_equal (list, "[objectpath '/org/freedesktop/ModemManager1/SMS/1', "
+                             "'/org/freedesktop/ModemManager1/SMS/2']");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
 
 int
@@ -160,6 +201,7 @@ main (void)
     TEST (test_service_goes_while_asking),
     TEST (test_too_many),
     TEST (test_gone_object),
+    TEST (test_object_is_replaced),
   };
 
   return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);

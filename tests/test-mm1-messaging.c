@@ -16,6 +16,7 @@ static FacadeBed *bed;
 
 static const FacadeTarget messaging = { NULL, "Modem.Messaging" };
 static const FacadeTarget sms0 = { "/SMS/0", "Sms" }, sms1 = { "/SMS/1", "Sms" };
+static const FacadeTarget sms128 = { "/SMS/128", "Sms" };
 
 #define PATH(n) "'/org/freedesktop/ModemManager1/SMS/" n "'"
 
@@ -52,6 +53,17 @@ receive (const char *text)
   session_bed_say (bed->session,
                    message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 1)));
   at_peer_settle ();
+}
+
+static void
+receive_many (guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("text %u", i);
+
+      receive (text);
+    }
 }
 
 #define TEXT(text) "({'number': <'" ANNA "'>, 'text': <'" text "'>},)"
@@ -204,12 +216,7 @@ test_deleted_elsewhere (void **state G_GNUC_UNUSED)
 static void
 test_limit (void **state G_GNUC_UNUSED)
 {
-  for (guint i = 0; i < MAX_LISTED + 3; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("text %u", i);
-
-      receive (text);
-    }
+  receive_many (MAX_LISTED + 3);
   publish ();
   assert_int_equal (n_listed (), MAX_LISTED);
   facade_bed_assert_get (bed, &sms0, "Text", "(<'text 3'>,)");
@@ -280,6 +287,31 @@ test_failed (void **state G_GNUC_UNUSED)
   facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
   assert_int_equal (n_listed (), 1);
   assert_string_equal (message_bed_list (bed->session, "", "State"), "sent|");
+}
+
+/* Where the clock is wrong, what is sent is older than all that is listed, and goes from the list
+ * in the moment in which it is sent. */
+static void
+test_sent_long_ago (void **state G_GNUC_UNUSED)
+{
+  g_auto (GStrv)   lines = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *sent = NULL;
+
+  message_bed_ahead = 60 * 60 * 24 * 365 * 20;
+  receive_many (MAX_LISTED);
+  lines
+      = g_strsplit (message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, "x", 1, 1)), "|", 2);
+  message_bed_ahead = 0;
+  text = g_strdup_printf ("\r\n%s\r\n%s\r\n\r\n+CMGS: 7\r\n\r\nOK\r\n", lines[0], lines[1]);
+  publish ();
+  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("Hello"), "(" PATH ("128") ",)");
+  facade_bed_begin (bed, bed->client, &sms128, "Send", "()", &sent);
+  (void)take (NULL);
+  at_peer_say (bed->session->peer, text);
+  facade_bed_wait (&sent);
+  assert_string_equal (sent, "()");
+  assert_int_equal (n_listed (), MAX_LISTED);
 }
 
 /* Nobody waits any more: the message goes nevertheless, once. */
@@ -449,15 +481,25 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_received),    TEST (test_listed_at_the_start),
-    TEST (test_guarded),     TEST (test_late_part),
-    TEST (test_deleted),     TEST (test_deleted_elsewhere),
-    TEST (test_limit),       TEST (test_sent),
-    TEST (test_twins),       TEST (test_failed),
-    TEST (test_caller_left), TEST (test_deleted_in_the_queue),
-    TEST (test_freed),       TEST (test_gone),
-    TEST (test_options),     TEST (test_nonsense),
-    TEST (test_empty_data),  TEST (test_drafts_are_limited),
+    TEST (test_received),
+    TEST (test_listed_at_the_start),
+    TEST (test_guarded),
+    TEST (test_late_part),
+    TEST (test_deleted),
+    TEST (test_deleted_elsewhere),
+    TEST (test_limit),
+    TEST (test_sent),
+    TEST (test_sent_long_ago),
+    TEST (test_twins),
+    TEST (test_failed),
+    TEST (test_caller_left),
+    TEST (test_deleted_in_the_queue),
+    TEST (test_freed),
+    TEST (test_gone),
+    TEST (test_options),
+    TEST (test_nonsense),
+    TEST (test_empty_data),
+    TEST (test_drafts_are_limited),
   };
 
   mu_log_init (MU_LOG_ERROR, FALSE); /* warnings are meant */

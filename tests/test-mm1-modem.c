@@ -95,6 +95,24 @@ test_disable (void **state G_GNUC_UNUSED)
   at_peer_expect_nothing (mm1_bed->peer);
 }
 
+/* Who may not do that changes nothing, also for the moment in which the policy thinks about it:
+ * NetworkManager gives up its connection when it hears "disabling". */
+static void
+test_may_not_disable (void **state G_GNUC_UNUSED)
+{
+  static const char *const args[] = { "(false,)", "(true,)" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (args); i++)
+    {
+      mm1_bed_policy ("wait");
+      mm1_bed_begin (MODEM, "Modem", "Enable", args[i]);
+      assert_false (mm1_bed_is_answered ());
+      mm1_bed_policy_answer (FALSE);
+      assert_string_equal (mm1_bed_wait (), "Core.Unauthorized");
+      assert_string_equal (mm1_bed_heard (), "");
+    }
+}
+
 static void
 switch_off (void)
 {
@@ -232,6 +250,7 @@ main (void)
     TEST (test_state_comes_last),
     TEST (test_signal),
     TEST (test_disable),
+    TEST (test_may_not_disable),
     TEST (test_enable),
     TEST (test_enable_fails),
     TEST (test_power),

@@ -181,6 +181,21 @@ test_enables (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "State", "11");
 }
 
+/* Who may connect may not enable yet. */
+static void
+test_may_not_enable (void **state G_GNUC_UNUSED)
+{
+  assert_mm1_call (MODEM, "Modem", "Enable", "(false,)", "()");
+  mm1_bed_policy ("wait");
+  begin ("{'apn': <'web'>}");
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy_answer (TRUE); /* to the first question, for org.mu709.data */
+  assert_false (mm1_bed_is_answered ());
+  mm1_bed_policy_answer (FALSE);
+  assert_string_equal (mm1_bed_wait (), "Core.Unauthorized");
+  mm1_bed_assert (MODEM, "Modem", "State", "3");
+}
+
 /* Who comes again before the last connection is over waits for that. */
 static void
 test_again (void **state G_GNUC_UNUSED)
@@ -220,11 +235,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_connect),     TEST (test_wrong),   TEST (test_status),
-    TEST (test_without_pin), TEST (test_pin),     TEST (test_waits_for_network),
-    TEST (test_no_network),  TEST (test_denied),  TEST (test_leaves_while_waiting),
-    TEST (test_operator),    TEST (test_enables), TEST (test_takes_over),
-    TEST (test_again),
+    TEST (test_connect),        TEST (test_wrong),      TEST (test_status),
+    TEST (test_without_pin),    TEST (test_pin),        TEST (test_waits_for_network),
+    TEST (test_no_network),     TEST (test_denied),     TEST (test_leaves_while_waiting),
+    TEST (test_operator),       TEST (test_enables),    TEST (test_may_not_enable),
+    TEST (test_may_not_enable), TEST (test_takes_over), TEST (test_again),
   };
 
   return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);

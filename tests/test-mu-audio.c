@@ -258,15 +258,48 @@ test_restart (void **state G_GNUC_UNUSED)
   AUDIO ("SpeakerVolume", "3");
 }
 
+/* Who sets something and does not wait (dbus-send) has set it: what is told is what the module
+ * does.
+ */
+static void
+test_caller_leaves (void **state G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    const char *service, *op, *args, *command, *property, *value;
+  } rows[] = {
+    { "Audio1", "SpeakerVolume", "(uint32 1,)", "AT+CLVL=1", "SpeakerVolume", "1" },
+    { "Audio1", "ReceiveMuted", "(true,)", "AT^SMUT=1", "ReceiveMuted", "true" },
+    { "Audio1", "SetPcm", "({'format': <'ulaw'>},)", "AT^CPCM=0,1,0,0,0", "PcmFormat", "'ulaw'" },
+    { "Speech1", "Enabled", "(true,)", "AT^TTSCFG=0,1", "Enabled", "true" },
+    { "Voice1", "IncomingPriority", "('data',)", "AT^DVCFG=1", "IncomingPriority", "'data'" },
+    { "Supplementary1", "CallerIdShown", "(false,)", "AT+CLIP=0", "CallerIdShown", "false" },
+    { "Supplementary1", "HideCallerId", "('hide',)", "AT+CLIR=1", "HideCallerId", "'hide'" },
+    { "Supplementary1", "SetCallWaiting", "(true,)", "AT+CCWA=1,1,1", "CallWaiting", "true" },
+  };
+
+  session_bed_start (bed, NULL, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MuCall *call = session_bed_call (bed, rows[i].service, rows[i].op, rows[i].args);
+
+      at_peer_expect (bed->peer, rows[i].command);
+      session_bed_cancel (bed, call);
+      session_bed_say (bed, "OK");
+      at_peer_settle ();
+      assert_property (bed, rows[i].service, rows[i].property, rows[i].value);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_start), TEST (test_unknown), TEST (test_set),
-    TEST (test_bad),   TEST (test_ranges),  TEST (test_response),
-    TEST (test_call),  TEST (test_no_card), TEST (test_restart),
+    TEST (test_start),   TEST (test_unknown),       TEST (test_set),  TEST (test_bad),
+    TEST (test_ranges),  TEST (test_response),      TEST (test_call), TEST (test_no_card),
+    TEST (test_restart), TEST (test_caller_leaves),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

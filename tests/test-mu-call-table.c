@@ -84,6 +84,32 @@ test_outgoing (void **state G_GNUC_UNUSED)
   assert_told ("-1:0 ");
 }
 
+/* The call before it has ended: the one that waited rings now, and is no other. */
+static void
+test_waiting_rings (void **state G_GNUC_UNUSED)
+{
+  LISTED ({ 1, FALSE, 0, FALSE, "1" });
+  mu_call_table_waiting (&table, "2", FALSE);
+  LISTED ({ 1, FALSE, 0, FALSE, "1" }, { 2, TRUE, 5, FALSE, "2" });
+  assert_told ("+1:2 +2:5 2:5 ");
+  mu_call_table_ended (&table, 1, 104, 16);
+  mu_call_table_ring (&table);
+  mu_call_table_caller (&table, "2", FALSE);
+  assert_told ("-1:1 2:4 ");
+  assert_false (LISTED ({ 2, TRUE, 4, FALSE, "2" }));
+  assert_told ("");
+}
+
+/* A conference that there was before the daemon. */
+static void
+test_conference_found (void **state G_GNUC_UNUSED)
+{
+  LISTED ({ 1, FALSE, 0, TRUE, "1" }, { 2, TRUE, 0, TRUE, "2" });
+  assert_told ("+1:2 +2:2 ");
+  assert_true (mu_call_table_find (&table, 1)->multiparty);
+  assert_true (mu_call_table_find (&table, 2)->multiparty);
+}
+
 /* Without a network ^CEND comes alone, with an id that was never told. */
 static void
 test_no_network (void **state G_GNUC_UNUSED)
@@ -214,8 +240,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_outgoing),  TEST (test_no_network), TEST (test_incoming),  TEST (test_lost_end),
-    TEST (test_recovered), TEST (test_reasons),    TEST (test_any_order),
+    TEST (test_outgoing),   TEST (test_waiting_rings), TEST (test_conference_found),
+    TEST (test_no_network), TEST (test_incoming),      TEST (test_lost_end),
+    TEST (test_recovered),  TEST (test_reasons),       TEST (test_any_order),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

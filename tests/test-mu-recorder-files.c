@@ -498,18 +498,48 @@ test_delete (void **state G_GNUC_UNUSED)
   FILES ("[]");
 }
 
+/* It is gone all the same. */
+static void
+test_delete_and_leave (void **state G_GNUC_UNUSED)
+{
+  MuCall *call;
+
+  recorder_bed_play ();
+  session_bed_say (recorder_bed, "^AUDEND: 1,1");
+  FILES ("[{'name': <'REC2.AMR'>, 'storage': <'flash'>}]");
+  call = recorder_bed_call ("Delete", "('REC2.AMR',)");
+  at_peer_expect (recorder_bed->peer, "AT^FILEIO=3,\"REC2.AMR\"");
+  session_bed_cancel (recorder_bed, call);
+  session_bed_say (recorder_bed, "OK");
+  at_peer_settle ();
+  FILES ("[]");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_read),          TEST (test_read_ram),         TEST (test_read_forms),
-    TEST (test_read_nonsense), TEST (test_slow_reader),      TEST (test_no_reader),
-    TEST (test_closed_reader), TEST (test_reader_leaves),    TEST (test_no_descriptor),
-    TEST (test_write),         TEST (test_write_pipe),       TEST (test_write_no_amr),
-    TEST (test_write_limits),  TEST (test_write_nonsense),   TEST (test_no_writer),
-    TEST (test_transfer_lost), TEST (test_transfer_restart), TEST (test_delete),
+    TEST (test_read),
+    TEST (test_read_ram),
+    TEST (test_read_forms),
+    TEST (test_read_nonsense),
+    TEST (test_slow_reader),
+    TEST (test_no_reader),
+    TEST (test_closed_reader),
+    TEST (test_reader_leaves),
+    TEST (test_no_descriptor),
+    TEST (test_write),
+    TEST (test_write_pipe),
+    TEST (test_write_no_amr),
+    TEST (test_write_limits),
+    TEST (test_write_nonsense),
+    TEST (test_no_writer),
+    TEST (test_transfer_lost),
+    TEST (test_transfer_restart),
+    TEST (test_delete),
+    TEST (test_delete_and_leave),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

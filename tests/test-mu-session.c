@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-log.h"
 #include "mu-session.h"
 #include "mu-test.h"
 #include "mu-timer.h"
 #include "session-bed.h"
 
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static SessionBed *bed;
 static GString    *signals;
@@ -295,6 +299,43 @@ test_long_text (void **state G_GNUC_UNUSED)
   assert_property (bed, "Modem1", "Revision", "'0123456789012345678901234567890123456789012345'");
 }
 
+/* What is logged while the module says lines. */
+static char *
+logged (const char *lines)
+{
+  g_autofree char *path = NULL;
+  int              file = g_file_open_tmp (NULL, &path, NULL);
+  int              out = dup (STDOUT_FILENO);
+  char            *text;
+
+  assert_true (file >= 0 && out >= 0);
+  fflush (stdout);
+  dup2 (file, STDOUT_FILENO);
+  mu_log_init (MU_LOG_DEBUG, FALSE);
+  session_bed_say (bed, lines);
+  at_peer_settle ();
+  mu_log_init (MU_LOG_INFO, FALSE);
+  fflush (stdout);
+  dup2 (out, STDOUT_FILENO);
+  close (out);
+  close (file);
+  assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_remove (path);
+  return text;
+}
+
+/* A line that is not understood says as little about people as others. */
+static void
+test_wrong_lines_are_masked (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *text = NULL;
+
+  session_bed_start (bed, NULL, 0);
+  text = logged ("+CLIP: \"+4930123456\",145,,,,x");
+  assert_non_null (strstr (text, "Ignored"));
+  assert_null (strstr (text, "4930"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -315,6 +356,7 @@ main (void)
     TEST (test_not_started),
     TEST (test_long_text),
     TEST (test_timers_end),
+    TEST (test_wrong_lines_are_masked),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

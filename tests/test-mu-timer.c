@@ -98,6 +98,47 @@ test_freeze (void **state G_GNUC_UNUSED)
   mu_timer_clear (&timer);
 }
 
+static MuTimer early, late;
+
+static void
+stop_late (gpointer user_data)
+{
+  if (user_data != NULL)
+    mu_timer_start (&late, 1000);
+  else
+    mu_timer_stop (&late);
+}
+
+/* GLib has found both of them due before it calls the first: what that one stops does not fire, and
+ * what it starts anew fires later. */
+static void
+test_stopped_when_due (void **state G_GNUC_UNUSED)
+{
+  static int anew;
+  void      *rows[] = { NULL, &anew };
+
+  mu_timer_freeze ();
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      int fired = 0;
+
+      mu_timer_init (&early, stop_late, rows[i]);
+      mu_timer_init (&late, count, &fired);
+      mu_timer_start (&early, 1000);
+      mu_timer_start (&late, 1000);
+      mu_timer_advance (1000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      assert_int_equal (fired, 0);
+      mu_timer_advance (1000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      assert_int_equal (fired, rows[i] != NULL);
+      mu_timer_clear (&early);
+      mu_timer_clear (&late);
+    }
+}
+
 static void
 test_never_started (void **state G_GNUC_UNUSED)
 {
@@ -114,7 +155,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_fires_once), cmocka_unit_test (test_stop),
     cmocka_unit_test (test_advance),    cmocka_unit_test (test_never_started),
-    cmocka_unit_test (test_freeze),
+    cmocka_unit_test (test_freeze),     cmocka_unit_test (test_stopped_when_due),
   };
 
   g_setenv ("MU709D_CLOCK_SPEED", "1000", TRUE);

@@ -67,6 +67,30 @@ test_timeout (void **state G_GNUC_UNUSED)
   ussd_bed_begin_menu ();
 }
 
+/* Nobody answers the network, and that it has given up is lost: the next one is not Busy for ever.
+ */
+static void
+test_forgotten_menu (void **state G_GNUC_UNUSED)
+{
+  ussd_bed_begin_menu ();
+  session_bed_call (bed, "Ussd1", "Respond", "('1',)");
+  at_peer_answer (bed->peer, USSD_ONE, "ERROR");
+  assert_done ("Failed");
+  assert_state ("'waiting'");
+  mu_timer_advance (599000);
+  at_peer_expect_nothing (bed->peer);
+  mu_timer_advance (1000);
+  at_peer_answer (bed->peer, "AT+CUSD=2", "OK");
+  at_peer_settle ();
+  assert_state ("'idle'");
+  ussd_bed_begin_menu ();
+  session_bed_call (bed, "Ussd1", "Respond", "('1',)");
+  at_peer_answer (bed->peer, USSD_ONE, "OK");
+  session_bed_say (bed, USSD_HELLO);
+  mu_timer_advance (600000);
+  at_peer_expect_nothing (bed->peer);
+}
+
 /* The module does not even say OK. */
 static void
 test_silent (void **state G_GNUC_UNUSED)
@@ -171,12 +195,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_cancel),           TEST (test_cancel_waiting),
-    TEST (test_cancel_before_ok), TEST (test_timeout),
-    TEST (test_silent),           TEST (test_left),
-    TEST (test_left_before_ok),   TEST (test_left_while_closing),
-    TEST (test_restart),          TEST (test_restart_while_closing),
-    TEST (test_unplugged),        TEST (test_card_pulled),
+    TEST (test_cancel),      TEST (test_cancel_waiting),        TEST (test_cancel_before_ok),
+    TEST (test_timeout),     TEST (test_forgotten_menu),        TEST (test_silent),
+    TEST (test_left),        TEST (test_left_before_ok),        TEST (test_left_while_closing),
+    TEST (test_restart),     TEST (test_restart_while_closing), TEST (test_unplugged),
+    TEST (test_card_pulled),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

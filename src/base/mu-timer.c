@@ -53,12 +53,21 @@ arm (MuTimer *self)
   g_source_set_ready_time (self->source, (gint64)((double)(self->due - advanced) / clock_speed ()));
 }
 
+/* GLib calls all that it has found due in one go, also what a call before this one has stopped, or
+ * started anew. */
 static gboolean
 timer_dispatch (GSource *source G_GNUC_UNUSED, GSourceFunc callback G_GNUC_UNUSED,
                 gpointer user_data)
 {
   MuTimer *self = user_data;
 
+  if (!mu_timer_is_running (self))
+    return G_SOURCE_CONTINUE;
+  if (self->due > mu_timer_now ())
+    {
+      arm (self);
+      return G_SOURCE_CONTINUE;
+    }
   mu_timer_stop (self);
   self->func (self->user_data);
   return G_SOURCE_CONTINUE;

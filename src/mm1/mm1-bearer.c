@@ -203,9 +203,19 @@ mm1_bearer_ended (Mm1Bearer *self, GVariant *last)
 }
 
 static void
-connect_method (Mm1Interface *base, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+may_connect (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
 {
-  mm1_bearer_connect ((Mm1Bearer *)base, call, mm1_call_finish_empty);
+  if (error != NULL)
+    mm1_call_fail (call, error);
+  else
+    mm1_bearer_connect ((Mm1Bearer *)base, call, mm1_call_finish_empty);
+}
+
+/* Only who may do that makes others wait. */
+static void
+connect_method (Mm1Interface *base G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED, Mm1Call *call)
+{
+  mm1_call_check (call, MM1_ACCESS_DATA, may_connect);
 }
 
 static void

@@ -35,19 +35,25 @@ clear_step (Mm1Call *self)
   self->call = NULL;
 }
 
-/* Takes the call from everybody who could still use it, then sends the changes: they may be that
- * its interface is gone. */
+/* Takes the call from everybody who could still use it. */
 static void
 call_end (Mm1Call *self)
 {
-  Mm1Object *object = self->interface->object;
-
-  g_queue_unlink (mm1_object_calls (object), &self->link);
+  g_queue_unlink (mm1_object_calls (self->interface->object), &self->link);
   bus_client_end (&self->task);
   clear_step (self);
   while (self->kept != NULL)
     mm1_call_drop (self);
   self->interface = NULL;
+}
+
+/* The same, then sends the changes: they may be that its interface is gone. */
+static void
+call_end_and_flush (Mm1Call *self)
+{
+  Mm1Object *object = self->interface->object;
+
+  call_end (self);
   mm1_object_flush (object);
 }
 
@@ -62,7 +68,7 @@ call_free (Mm1Call *self)
 void
 mm1_call_return (Mm1Call *self, GVariant *tuple)
 {
-  call_end (self);
+  call_end_and_flush (self);
   g_dbus_method_invocation_return_value (self->invocation, tuple);
   call_free (self);
 }
@@ -72,7 +78,7 @@ mm1_call_fail (Mm1Call *self, const GError *error)
 {
   g_autoptr (GError) translated = mm1_error_translate (error);
 
-  call_end (self);
+  call_end_and_flush (self);
   g_dbus_method_invocation_return_gerror (self->invocation, translated);
   call_free (self);
 }
@@ -106,6 +112,7 @@ mm1_call_finish_empty (Mm1Interface *interface, Mm1Call *self, GVariant *reply G
   mm1_call_finish (interface, self, NULL, error);
 }
 
+/* Sends no changes: an interface that goes may be one of them, half done. */
 static void
 cancel (Mm1Call *self, MMCoreError code, const char *why)
 {
@@ -114,7 +121,9 @@ cancel (Mm1Call *self, MMCoreError code, const char *why)
   self->call = NULL;
   if (call != NULL)
     mu_call_cancel (call);
-  mm1_call_reject (self, code, "%s", why);
+  call_end (self);
+  g_dbus_method_invocation_return_error_literal (self->invocation, MM_CORE_ERROR, (int)code, why);
+  call_free (self);
 }
 
 static void

@@ -182,12 +182,18 @@ set_enabled (Mm1Modem *self, Mm1Call *call, gboolean enabled)
   mm1_call_return (call, NULL);
 }
 
+static gboolean
+is_on (const Mm1Object *object)
+{
+  g_autofree char *mode = mm1_get_text (object, "Modem1", "Mode");
+
+  return mm1_power (mode) == MM_MODEM_POWER_STATE_ON;
+}
+
 void
 mm1_modem_switch_on (Mm1Interface *base, Mm1Call *call, Mm1Next next)
 {
-  g_autofree char *mode = mm1_get_text (base->object, "Modem1", "Mode");
-
-  if (mm1_power (mode) == MM_MODEM_POWER_STATE_ON)
+  if (is_on (base->object))
     mm1_call_check (call, ACCESS, next);
   else
     mm1_call_start (call, &(Mm1Request){ "Modem1", "SetMode", 0, g_variant_new ("(s)", "online") },
@@ -213,27 +219,53 @@ all_disconnected (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUS
     set_enabled ((Mm1Modem *)base, call, FALSE);
 }
 
+/* NetworkManager hears of it and acts: only who may do it is on the way. */
+static void
+pass (Mm1Modem *self, Mm1Call *call, MMModemState state)
+{
+  mm1_call_keep (call, self, end_passing);
+  self->passing = state;
+  mm1_object_changed (self->base.object);
+}
+
+static void
+may_enable (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
+{
+  if (error != NULL || is_on (base->object))
+    {
+      switched_on (base, call, reply, error);
+      return;
+    }
+  pass ((Mm1Modem *)base, call, MM_MODEM_STATE_ENABLING);
+  mm1_modem_switch_on (base, call, switched_on);
+}
+
+static void
+may_disable (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
+{
+  if (error != NULL)
+    {
+      mm1_call_fail (call, error);
+      return;
+    }
+  pass ((Mm1Modem *)base, call, MM_MODEM_STATE_DISABLING);
+  mm1_bearers_disconnect ((Mm1Modem *)base, call, "/", FALSE, all_disconnected);
+}
+
 static void
 enable (Mm1Interface *base, GVariant *args, Mm1Call *call)
 {
-  Mm1Modem    *self = (Mm1Modem *)base;
   MMModemState state = mm1_modem_state (base->object);
   gboolean     on;
 
   g_variant_get (args, "(b)", &on);
   if (state <= MM_MODEM_STATE_LOCKED)
-    {
-      mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The modem is %s",
-                       mm_modem_state_get_string (state));
-      return;
-    }
-  mm1_call_keep (call, self, end_passing);
-  self->passing = on ? MM_MODEM_STATE_ENABLING : MM_MODEM_STATE_DISABLING;
-  mm1_object_changed (base->object);
-  if (on)
-    mm1_modem_switch_on (base, call, switched_on);
+    mm1_call_reject (call, MM_CORE_ERROR_WRONG_STATE, "The modem is %s",
+                     mm_modem_state_get_string (state));
+  else if (on)
+    mm1_call_check (call, ACCESS, may_enable);
   else
-    mm1_bearers_disconnect (self, call, "/", FALSE, all_disconnected);
+    mm1_call_check (call, MM1_ACCESS_DATA, may_disable);
 }
 
 /* ---- power, modes, commands ---- */

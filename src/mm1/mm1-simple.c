@@ -105,18 +105,24 @@ check_card (Mm1Interface *base, Connect *self)
 }
 
 static void
+enabled (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
+{
+  if (error == NULL)
+    {
+      mm1_modem_of (base->object)->enabled = TRUE;
+      mm1_object_changed (base->object);
+    }
+  step_done (base, call, reply, error);
+}
+
+static void
 enable (Mm1Interface *base, Connect *self)
 {
-  Mm1Modem *modem = mm1_modem_of (base->object);
-
-  if (modem->enabled && mm1_modem_state (base->object) >= MM_MODEM_STATE_ENABLED)
+  if (mm1_modem_of (base->object)->enabled
+      && mm1_modem_state (base->object) >= MM_MODEM_STATE_ENABLED)
     take_step (base, self);
   else
-    {
-      modem->enabled = TRUE;
-      mm1_object_changed (base->object);
-      mm1_modem_switch_on (base, self->call, step_done);
-    }
+    mm1_modem_switch_on (base, self->call, enabled);
 }
 
 static void

@@ -307,24 +307,30 @@ become (Mm1Sms *self, guint number)
     mm1_sms_update (self, properties);
 }
 
-/* After Send has returned, as ModemManager says it: chatty 0.7 ends where it comes before that. */
+/* After Send has returned, as ModemManager says it: chatty 0.7 ends where it comes before that.  By
+ * then the list may have dropped the message. */
 static void
-tell_reference (Mm1Sms *self)
+tell_reference (Mm1Messaging *messaging, guint number, const char *to)
 {
-  g_autoptr (GVariant) properties = mm1_get_child (self->base.object, "Messaging1", self->number);
+  g_autoptr (GVariant) properties = mm1_get_child (messaging->base.object, "Messaging1", number);
+  Mm1Sms              *sms = mm1_messaging_find (messaging, number);
+  guint                reference = 0;
 
   if (properties == NULL)
     return;
-  mm1_sms_update (self, properties);
-  mm1_reports_expect (mm1_messaging_of (self->base.object),
-                      mm_gdbus_sms_get_message_reference (SMS (self)),
-                      mm_gdbus_sms_get_number (SMS (self)));
+  if (sms != NULL)
+    mm1_sms_update (sms, properties);
+  (void)g_variant_lookup (properties, "Reference", "u", &reference);
+  mm1_reports_expect (messaging, reference, to);
 }
 
 static void
 on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error)
 {
-  const char *path;
+  Mm1Messaging    *messaging = mm1_messaging_of (base->object);
+  g_autofree char *to = g_strdup (mm_gdbus_sms_get_number (SMS ((Mm1Sms *)base)));
+  const char      *path;
+  guint            number;
 
   if (error != NULL)
     {
@@ -332,10 +338,11 @@ on_sent (Mm1Interface *base, Mm1Call *call, GVariant *reply, const GError *error
       return;
     }
   g_variant_get (reply, "(&o)", &path);
-  become ((Mm1Sms *)base, mm1_path_number (path));
+  number = mm1_path_number (path);
+  become ((Mm1Sms *)base, number);
   g_dbus_interface_skeleton_flush (base->skeleton);
   mm1_call_return (call, NULL);
-  tell_reference ((Mm1Sms *)base);
+  tell_reference (messaging, number, to);
 }
 
 static void

@@ -351,15 +351,17 @@ static const MuStep steps[] = {
 #define NO_CALL .excludes = MU_FACT_CALL
 
 static const MuOp ops[] = {
-  { "SetPcm", .run = set_pcm, NO_CALL },
-  { "SetEchoSuppression", .run = set_echo, NO_CALL },
+  { "SetPcm", .run = set_pcm, NO_CALL, .stands = TRUE },
+  { "SetEchoSuppression", .run = set_echo, NO_CALL, .stands = TRUE },
   { "SetFrequencyResponse", .run = set_response, NO_CALL },
 };
 
 static const MuOp setters[] = {
-  { "ReceiveMuted", .run = set_muted },         { "MicrophoneGain", .run = set_microphone },
-  { "SpeakerVolume", .run = set_speaker },      { "NoiseSuppression", .run = set_noise, NO_CALL },
-  { "Sidetone", .run = set_sidetone, NO_CALL },
+  { "ReceiveMuted", .run = set_muted, .stands = TRUE },
+  { "MicrophoneGain", .run = set_microphone, .stands = TRUE },
+  { "SpeakerVolume", .run = set_speaker, .stands = TRUE },
+  { "NoiseSuppression", .run = set_noise, NO_CALL, .stands = TRUE },
+  { "Sidetone", .run = set_sidetone, NO_CALL, .stands = TRUE },
 };
 
 static const MuProp props[] = {

@@ -265,10 +265,17 @@ mu_call_table_ended (MuCallTable *self, guint id, guint status, guint cause)
   end (self, call, mu_call_end_reason (status, cause));
 }
 
+/* One that waited rings once the call before it is over. */
 void
 mu_call_table_ring (MuCallTable *self)
 {
-  if (mu_call_table_in (self, MU_CALL_INCOMING) == NULL)
+  MuVoiceCall *waiting = mu_call_table_in (self, MU_CALL_WAITING);
+
+  if (mu_call_table_in (self, MU_CALL_INCOMING) != NULL)
+    return;
+  if (waiting != NULL)
+    set_state (self, waiting, MU_CALL_INCOMING, 0);
+  else
     announce (self, add (self, 0, MU_CALL_INCOMING, TRUE, ""));
 }
 
@@ -329,6 +336,20 @@ call_of_row (MuCallTable *self, const MuCallRow *row)
 }
 
 static void
+add_row (MuCallTable *self, const MuCallRow *row, gint64 now)
+{
+  MuVoiceCall *call = add (self, 0, states[row->stat], row->incoming, row->number);
+
+  if (call == NULL)
+    return;
+  give_id (self, call, row->id);
+  call->multiparty = row->multiparty;
+  if (call->state == MU_CALL_ACTIVE)
+    call->started = now;
+  announce (self, call);
+}
+
+static void
 take_row (MuCallTable *self, const MuCallRow *row, gint64 now)
 {
   MuVoiceCall *call = call_of_row (self, row);
@@ -337,12 +358,7 @@ take_row (MuCallTable *self, const MuCallRow *row, gint64 now)
 
   if (call == NULL)
     {
-      call = add (self, 0, state, row->incoming, row->number);
-      if (call != NULL)
-        give_id (self, call, row->id);
-      if (call != NULL && state == MU_CALL_ACTIVE)
-        call->started = now;
-      announce (self, call);
+      add_row (self, row, now);
       return;
     }
   before = *call;

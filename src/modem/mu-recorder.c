@@ -353,7 +353,7 @@ static const MuOp ops[] = {
   { "StopPlaying", .run = stop_playing },
   { "Read", .run = mu_recorder_read },
   { "Write", .run = mu_recorder_write },
-  { "Delete", .run = mu_recorder_delete },
+  { "Delete", .run = mu_recorder_delete, .stands = TRUE },
 };
 
 static const MuProp props[] = {

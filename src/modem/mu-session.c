@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-session.h"
 
+#include "at-mask.h"
 #include "mu-log.h"
 #include "mu-modem1.h"
 #include "mu-services.h"
@@ -96,6 +97,15 @@ find_owner (const AtLine *line)
   return g_hash_table_lookup (urc_owners (), prefix);
 }
 
+/* The error repeats the line. */
+static void
+ignore_wrong (MuSession *self, const GError *error)
+{
+  g_autofree char *masked = at_mask (error->message);
+
+  mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", masked);
+}
+
 void
 mu_session_news (MuSession *self, const AtLine *line)
 {
@@ -108,7 +118,7 @@ mu_session_news (MuSession *self, const AtLine *line)
   else if (owner->urc->notify == NULL)
     return;
   else if (!at_scan (owner->urc->record, line, record, &error))
-    mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", error->message);
+    ignore_wrong (self, error);
   else
     for (; owner != NULL; owner = owner->next)
       owner->urc->notify (self->services[owner->service], record, line);

@@ -340,7 +340,7 @@ static const MuOp ops[] = {
 };
 
 static const MuOp setters[] = {
-  { "Enabled", .run = set_enabled },
+  { "Enabled", .run = set_enabled, .stands = TRUE },
 };
 
 static const MuProp props[] = {

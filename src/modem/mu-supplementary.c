@@ -317,15 +317,15 @@ static const MuOp ops[] = {
   { "SetForwarding", .run = mu_forwarding_set, NETWORK },
   { "ClearForwarding", .run = mu_forwarding_clear, NETWORK },
   { "QueryCallWaiting", .run = query_waiting, NETWORK },
-  { "SetCallWaiting", .run = set_waiting, NETWORK },
+  { "SetCallWaiting", .run = set_waiting, NETWORK, .stands = TRUE },
   { "GetBarring", .run = mu_barring_get, NETWORK },
   { "SetBarring", .run = mu_barring_set, NETWORK },
   { "ChangeBarringPassword", .run = mu_barring_change_password, NETWORK },
 };
 
 static const MuOp setters[] = {
-  { "CallerIdShown", .run = set_shown, .needs = MU_FACT_SIM_READY },
-  { "HideCallerId", .run = set_hide, .needs = MU_FACT_SIM_READY },
+  { "CallerIdShown", .run = set_shown, .needs = MU_FACT_SIM_READY, .stands = TRUE },
+  { "HideCallerId", .run = set_hide, .needs = MU_FACT_SIM_READY, .stands = TRUE },
 };
 
 static const MuProp props[] = {

@@ -14,6 +14,7 @@
 /* 27.007 has no time for an answer.  In the network the operations of a session have a timer "ml",
  * of 1 to 10 minutes (29.002 17.1): the shortest of these. */
 #define ANSWER_MS 60000
+#define USER_MS   600000 /* the longest: no network waits for the user any more */
 
 typedef enum
 {
@@ -32,7 +33,7 @@ typedef struct
   MuCall   *call;      /* Initiate or Respond, which waits for the answer, or for the end */
   gboolean  closing;   /* +CUSD=2 is under way */
   MuCall   *canceller; /* Cancel, which waits for that */
-  MuTimer   timer;     /* for the answer */
+  MuTimer   timer;     /* for the answer, the network's or the user's */
 } MuUssd;
 
 /* ---- the end ---- */
@@ -81,6 +82,14 @@ static void
 on_time (gpointer user_data)
 {
   close_because (user_data, MU_ERROR_TIMEOUT, "The network does not answer");
+}
+
+/* Of its end we are told, but such a line may be lost. */
+static void
+wait_for_user (MuUssd *self)
+{
+  mu_set (self, state, WAITING);
+  mu_timer_start (&self->timer, USER_MS);
 }
 
 /* ---- what the network says ---- */
@@ -159,7 +168,10 @@ on_cusd (MuService *base, gconstpointer record, const AtLine *line)
   if (self->closing)
     return; /* it is the last of what is being ended */
   mu_timer_stop (&self->timer);
-  mu_set (self, state, m == MORE ? WAITING : IDLE);
+  if (m == MORE)
+    wait_for_user (self);
+  else
+    mu_set (self, state, IDLE);
   call = g_steal_pointer (&self->call);
   if (call != NULL)
     answer (call, m, text);
@@ -192,7 +204,10 @@ on_requested (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
   else
     {
       self->call = NULL;
-      mu_set (self, state, self->before);
+      if (self->before == WAITING)
+        wait_for_user (self);
+      else
+        mu_set (self, state, self->before);
       mu_call_fail (call, error);
     }
 }
@@ -230,6 +245,7 @@ request (MuUssd *self, GVariant *args, MuCall *call)
       mu_call_fail (call, error);
       return;
     }
+  mu_timer_stop (&self->timer);
   self->before = self->state;
   self->call = call;
   mu_set (self, state, ACTIVE);

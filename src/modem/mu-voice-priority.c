@@ -54,5 +54,5 @@ mu_voice_restore_priority (MuVoice *self)
 }
 
 const MuOp mu_voice_setters[1] = {
-  { "IncomingPriority", .run = set_priority },
+  { "IncomingPriority", .run = set_priority, .stands = TRUE },
 };
