@@ -78,6 +78,8 @@ judge (MuData *self)
 
       n_fell += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
     }
+  if (n_fell > 0 && dialling != NULL)
+    dialling->fell = FALSE; /* it was another that was meant */
   if (n_fell > 0 && n_fell < n)
     end_fallen (self);
   else if (n_fell > 0)
