@@ -319,6 +319,30 @@ test_caller_leaves_pppd (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("+1|removed 1 disconnected 0|-1|");
 }
 
+/* udev takes the port away, or renames it, while it is dialled: pppd gets the one that was dialled.
+ */
+static void
+test_port_renamed_while_dialling (void **state G_GNUC_UNUSED)
+{
+  static const char *const names[] = { NULL, "/dev/null" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      dial ();
+      give_port (names[i]);
+      settle_all ();
+      at_peer_say (modem, "\r\nCONNECT\r\n");
+      at_peer_expect (modem, "~PPP~");
+      give_port (port);
+      settle_all ();
+      at_peer_say (modem, "END\n");
+      answer_end ();
+      at_peer_settle ();
+      assert_marked (0);
+      clean ();
+    }
+}
+
 /* ---- who may ---- */
 
 static void
@@ -554,6 +578,7 @@ main (int argc, char **argv)
     TEST (test_caller_leaves),
     TEST (test_caller_leaves_early),
     TEST (test_caller_leaves_pppd),
+    TEST (test_port_renamed_while_dialling),
     TEST (test_one_at_a_time),
     TEST (test_no_port),
     TEST (test_port_held),

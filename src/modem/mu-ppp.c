@@ -161,8 +161,8 @@ run_pppd (Ppp *self)
   g_strlcpy (request.password, connection->password, sizeof request.password);
   self->fd = at_scheduler_release_data (mu_session_line (session));
   mu_tty_lend (self->fd);
-  self->pppd = mu_pppd_start (mu_session_port (session, MU_PORT_MODEM), &request, directory,
-                              &pppd_events, self);
+  self->pppd
+      = mu_pppd_start (mu_modem_port_path (self->port), &request, directory, &pppd_events, self);
 }
 
 /* ---- dialling ---- */
