@@ -265,6 +265,20 @@ test_dial_timeout (void **state G_GNUC_UNUSED)
   assert_marked (0);
 }
 
+/* The mark could not be written: a full disk is no reason to leave the port stuck. */
+static void
+test_dial_timeout_unmarked (void **state G_GNUC_UNUSED)
+{
+  dial ();
+  mu_modem_port_unmark (data_bed->session);
+  mu_timer_advance (30000);
+  at_peer_answer (data_bed->peer, "AT", "OK");
+  at_peer_answer (data_bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
+  answer_opening ();
+  wait_until (is_done);
+  data_bed_assert_failed ("Timeout", "");
+}
+
 static void
 test_no_connect (void **state G_GNUC_UNUSED)
 {
@@ -574,6 +588,7 @@ main (int argc, char **argv)
     TEST (test_refused),
     TEST (test_context_refused),
     TEST (test_dial_timeout),
+    TEST (test_dial_timeout_unmarked),
     TEST (test_no_connect),
     TEST (test_caller_leaves),
     TEST (test_caller_leaves_early),
