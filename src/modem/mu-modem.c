@@ -361,6 +361,8 @@ mu_modem_free (MuModem *self)
 {
   close_port (self);
   modem_enter (self, MU_MODEM_GONE, "");
+  if (self->quiet != NULL) /* so it is */
+    on_quiet_time (self);
   mu_timer_clear (&self->retry_timer);
   mu_timer_clear (&self->quiet_timer);
   mu_session_free (self->session);
