@@ -111,6 +111,28 @@ test_add_and_remove (void **state G_GNUC_UNUSED)
   assert_int_equal (mu_manager_n_modems (manager), 0);
 }
 
+static void
+test_odd_ports (void **state G_GNUC_UNUSED)
+{
+  static const char *const rows[] = {
+    "@a{sv} {}",
+    "{'modem': <'/nonexistent/a'>}",
+    "{'pcui': <'ttyUSB1'>}",
+    "{'pcui': <''>}",
+    "{'pcui': <uint32 1>}",
+    "{'pcui': <'/nonexistent/a'>, 'baud': <uint32 1>}",
+    "{'pcui': <'/nonexistent/a'>, 'flow_control': <'soft'>}",
+    "{'pcui': <'/nonexistent/a'>, 'net': <''>}",
+    "{'pcui': <'/nonexistent/a'>, 'net': <'a/b'>}",
+    "{'pcui': <'/nonexistent/a'>, 'net': <'..'>}",
+    "{'pcui': <'/nonexistent/a'>, 'net': <'sixteen-letters-'>}",
+    "{'pcui': <'/nonexistent/a'>, 'net': <'ääääääää'>}", /* 16 bytes */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_added (rows[i], "InvalidArgument");
+}
+
 /* One that goes while all are told to be quiet has nothing more to say. */
 static void
 test_quiet_and_removed (void **state G_GNUC_UNUSED)
@@ -140,6 +162,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (test_add_and_remove),
+    TEST (test_odd_ports),
     TEST (test_quiet_and_removed),
     TEST (test_freed_before_quiet),
   };
