@@ -169,7 +169,7 @@ on_stop_queued (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (gone || reply != NULL)
     return;
-  mu_log (MU_LOG_WARNING, self->unit, "systemd does not stop pppd: %s", error->message);
+  mu_log (MU_LOG_WARNING, NULL, "systemd does not stop %s: %s", self->unit, error->message);
   mu_pppd_failed (self->pppd, error);
 }
 
