@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mu-log.h"
 #include "mu-session.h"
 #include "mu-test.h"
 #include "mu-timer.h"
 #include "session-bed.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static SessionBed *bed;
 static GString    *signals;
@@ -254,6 +258,32 @@ test_long_text (void **state G_GNUC_UNUSED)
   assert_property (bed, "Modem1", "Revision", "'0123456789012345678901234567890123456789012345'");
 }
 
+/* What is not understood is no less private. */
+static void
+test_log_of_nonsense (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (bed->settings.state_directory, "log", NULL);
+  g_autofree char *log = NULL;
+  int              fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int              out = dup (STDOUT_FILENO);
+
+  session_bed_start (bed, NULL, 0);
+  fflush (stdout);
+  dup2 (fd, STDOUT_FILENO);
+  mu_log_init (MU_LOG_DEBUG, FALSE);
+  session_bed_say (bed, "+CLIP: \"+491701234567\",nonsense|+CGDCONT: x,\"IP\",\"secret.apn\"");
+  at_peer_settle ();
+  mu_log_init (MU_LOG_INFO, FALSE);
+  fflush (stdout);
+  dup2 (out, STDOUT_FILENO);
+  close (out);
+  close (fd);
+  assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  assert_non_null (strstr (log, "Ignored: "));
+  assert_null (strstr (log, "1701234567"));
+  assert_null (strstr (log, "secret.apn"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -266,7 +296,7 @@ main (void)
     TEST (test_unknown_lines), TEST (test_changes),
     TEST (test_command),       TEST (test_mode),
     TEST (test_not_started),   TEST (test_long_text),
-    TEST (test_timers_end),
+    TEST (test_timers_end),    TEST (test_log_of_nonsense),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

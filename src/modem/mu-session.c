@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "mu-session.h"
 
+#include "at-mask.h"
 #include "mu-log.h"
 #include "mu-modem1.h"
 #include "mu-services.h"
@@ -89,19 +90,27 @@ find_owner (const AtLine *line)
   return g_hash_table_lookup (urc_owners (), prefix);
 }
 
+/* The error has the line as it is. */
+static void
+log_ignored (MuSession *self, const AtLine *line)
+{
+  g_autofree char *masked = at_mask (line->text);
+
+  mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", masked);
+}
+
 void
 mu_session_news (MuSession *self, const AtLine *line)
 {
-  const Owner       *owner = find_owner (line);
-  g_autoptr (GError) error = NULL;
-  guint64            record[AT_MAX_RECORD / sizeof (guint64)];
+  const Owner *owner = find_owner (line);
+  guint64      record[AT_MAX_RECORD / sizeof (guint64)];
 
   if (owner == NULL)
     mu_modem1_unsolicited (self->services[0], line->text);
   else if (owner->urc->notify == NULL)
     return;
-  else if (!at_scan (owner->urc->record, line, record, &error))
-    mu_log (MU_LOG_DEBUG, self->name, "Ignored: %s", error->message);
+  else if (!at_scan (owner->urc->record, line, record, NULL))
+    log_ignored (self, line);
   else
     for (; owner != NULL; owner = owner->next)
       owner->urc->notify (self->services[owner->service], record, line);
