@@ -367,6 +367,19 @@ test_one_at_a_time (void **state G_GNUC_UNUSED)
   data_bed_assert_failed ("Busy", "PPP");
 }
 
+/* A connection over ECM that nobody here has dialled is on none of our cids. */
+static void
+test_found_beside (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  session_bed_say (data_bed, "^NDISSTAT: 1,,,IPV4");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,IPV4|OK");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY=4", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_settle ();
+  data_bed_assert (2, "Cid", "4");
+}
+
 static void
 test_no_port (void **state G_GNUC_UNUSED)
 {
@@ -595,6 +608,7 @@ main (int argc, char **argv)
     TEST (test_caller_leaves_pppd),
     TEST (test_port_renamed_while_dialling),
     TEST (test_one_at_a_time),
+    TEST (test_found_beside),
     TEST (test_no_port),
     TEST (test_port_held),
     TEST (test_stuck_port),

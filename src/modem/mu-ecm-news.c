@@ -258,6 +258,21 @@ mu_ecm_on_pdpstatus (MuService *base, gconstpointer record G_GNUC_UNUSED,
 
 /* ---- what there was before the daemon ---- */
 
+static gboolean
+is_free (MuData *self, guint cid)
+{
+  return mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL;
+}
+
+/* The next one that is, from this one on; beyond MU_MAX_CID: none. */
+static guint
+free_cid (MuData *self, guint cid)
+{
+  while (cid <= MU_MAX_CID && !is_free (self, cid))
+    cid++;
+  return cid;
+}
+
 /* The lowest that may be it: an active one if the module tells. */
 static guint
 guess_cid (MuData *self)
@@ -266,11 +281,10 @@ guess_cid (MuData *self)
     {
       const MuContext *context = &self->contexts.rows[i];
 
-      if (mu_data_may_use_cid (context->cid) && mu_data_with_cid (self, context->cid) == NULL
-          && (context->active || !self->contexts.has_active))
+      if (is_free (self, context->cid) && (context->active || !self->contexts.has_active))
         return context->cid;
     }
-  return 1;
+  return free_cid (self, 1);
 }
 
 static void
@@ -302,10 +316,8 @@ next_probe (MuData *self, guint cid)
 {
   guint guess = guess_cid (self);
 
-  cid = cid == guess ? 1 : cid + 1;
-  while (cid <= MU_MAX_CID && (!mu_data_may_use_cid (cid) || cid == guess))
-    cid++;
-  return cid;
+  cid = free_cid (self, cid == guess ? 1 : cid + 1);
+  return cid == guess ? free_cid (self, cid + 1) : cid;
 }
 
 static void
