@@ -101,6 +101,18 @@ test_unexpected (void **state G_GNUC_UNUSED)
   data_bed_assert (1, "State", "'connected'");
 }
 
+/* However often it is said, one question is enough until it is answered: the queue is finite. */
+static void
+test_unexpected_often (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < 600; i++)
+    data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_expect_nothing ();
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+}
+
 /* With cids; those of others are not ours. */
 static void
 test_found_several (void **state G_GNUC_UNUSED)
@@ -122,9 +134,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_found),           TEST (test_found_several),
-    TEST (test_found_by_asking), TEST (test_found_by_guessing),
-    TEST (test_found_too_late),  TEST (test_unexpected),
+    TEST (test_found),           TEST (test_found_several),     TEST (test_unexpected_often),
+    TEST (test_found_by_asking), TEST (test_found_by_guessing), TEST (test_found_too_late),
+    TEST (test_unexpected),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

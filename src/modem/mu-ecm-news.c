@@ -138,9 +138,10 @@ ask_which (MuData *self, guint cause)
 /* ---- news ---- */
 
 static void
-ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
-        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
+on_asked_unexpected (MuService *base, MuCall *call G_GNUC_UNUSED,
+                     const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
 {
+  ((MuData *)base)->ecm.wondering = FALSE;
 }
 
 /* One is being dialled: it has been refused, unless another one has fallen. */
@@ -190,8 +191,11 @@ has_any (MuData *self)
 static void
 on_unexpected (MuData *self)
 {
-  if (!has_any (self) && mu_session_holds (self->base.session, MU_FACT_SETTLED | MU_FACT_NET_PORT))
-    mu_ask (&self->base, NULL, ignore, "^NDISSTATQRY?");
+  if (self->ecm.wondering || has_any (self)
+      || !mu_session_holds (self->base.session, MU_FACT_SETTLED | MU_FACT_NET_PORT))
+    return;
+  self->ecm.wondering = TRUE;
+  mu_ask (&self->base, NULL, on_asked_unexpected, "^NDISSTATQRY?");
 }
 
 const AtRecord mu_ecm_stat = AT_RECORD_WORD ("^NDISSTAT");
