@@ -258,13 +258,6 @@ ppp_check (MuData *data, GError **error)
 {
   if (mu_session_port (session_of (data), MU_PORT_MODEM) == NULL)
     return mu_fail (error, MU_ERROR_NOT_SUPPORTED, "The module has no MODEM port");
-  for (guint i = 0; i < data->connections->len; i++)
-    {
-      const MuConnection *other = g_ptr_array_index (data->connections, i);
-
-      if (other->bearer == &mu_bearer_ppp)
-        return mu_fail (error, MU_ERROR_BUSY, "There can be one PPP connection (guide 26.2)");
-    }
   if (data->ppp != NULL)
     return mu_fail (error, MU_ERROR_BUSY, "The MODEM port is being brought back from data mode");
   return mu_pppd_check (error);
