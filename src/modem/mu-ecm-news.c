@@ -177,11 +177,12 @@ on_down (MuData *self, guint cause)
     ask_which (self, cause);
 }
 
+/* Also one that is yet to be begun. */
 static gboolean
 has_any (MuData *self)
 {
   for (guint i = 0; i < self->connections->len; i++)
-    if (mu_ecm_link (g_ptr_array_index (self->connections, i)) != NULL)
+    if (((const MuConnection *)g_ptr_array_index (self->connections, i))->bearer == &mu_bearer_ecm)
       return TRUE;
   return FALSE;
 }
