@@ -517,6 +517,19 @@ test_fell_while_coming_up (void **state G_GNUC_UNUSED)
   data_bed_expect_nothing ();
 }
 
+/* One falls while another is hung up: its cause is not that of a disconnection. */
+static void
+test_fell_while_hanging_up (void **state G_GNUC_UNUSED)
+{
+  bring_up_two ();
+  session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
+  data_bed_answer ("AT^NDISDUP=2,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_assert_done ("()");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_assert_seen ("removed 2 disconnected 0|-2|removed 1 failed 38|-1|");
+}
+
 /* What was found to be another's end is not the end of the one that is dialled, however often the
  * module tells of it. */
 static void
@@ -603,6 +616,7 @@ main (void)
     TEST (test_which_fell_is_unknown),
     TEST (test_fell_or_refused),
     TEST (test_fell_while_coming_up),
+    TEST (test_fell_while_hanging_up),
     TEST (test_fell_and_told_again),
     TEST (test_gone),
     TEST (test_restarted),

@@ -2,6 +2,8 @@
 /* What the module says of ECM connections unasked, and which one it means. */
 #include "mu-ecm-private.h"
 
+#include "mu-pdp-cause.h"
+
 #define TWICE_US G_TIME_SPAN_SECOND /* one end may be told twice */
 
 /* ---- which one has fallen ---- */
@@ -168,7 +170,11 @@ on_down (MuData *self, guint cause)
   gboolean   maybe_old = self->ecm.last_end != 0 && mu_timer_now () - self->ecm.last_end < TWICE_US;
 
   if (hanging_up != NULL)
-    mu_ecm_ended (self, hanging_up, cause);
+    {
+      mu_ecm_ended (self, hanging_up, cause);
+      if (cause != 0 && cause != MU_PDP_CAUSE_REGULAR) /* perhaps it was another's */
+        ask_which (self, cause);
+    }
   else if (dialling != NULL)
     refused (self, dialling, cause);
   else if (up != NULL && mu_ecm_count (self, MU_ECM_UP) == 1 && !maybe_old)
