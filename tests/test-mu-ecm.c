@@ -517,6 +517,21 @@ test_fell_while_coming_up (void **state G_GNUC_UNUSED)
   data_bed_expect_nothing ();
 }
 
+/* One falls while another is dialled, and the module tells which before it is asked. */
+static void
+test_fell_and_named (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4|^NDISEND:1,38");
+  data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_assert_seen ("");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert (2, "State", "'connected'");
+}
+
 /* One falls while another is hung up: its cause is not that of a disconnection. */
 static void
 test_fell_while_hanging_up (void **state G_GNUC_UNUSED)
@@ -616,6 +631,7 @@ main (void)
     TEST (test_which_fell_is_unknown),
     TEST (test_fell_or_refused),
     TEST (test_fell_while_coming_up),
+    TEST (test_fell_and_named),
     TEST (test_fell_while_hanging_up),
     TEST (test_fell_and_told_again),
     TEST (test_gone),

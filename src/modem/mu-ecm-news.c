@@ -251,7 +251,10 @@ mu_ecm_on_end (MuService *base, gconstpointer record, const AtLine *line G_GNUC_
   const Ndisend *r = record;
   MuConnection  *connection = mu_data_with_cid (self, r->cid);
   MuEcmLink     *link = connection != NULL ? mu_ecm_link (connection) : NULL;
+  MuEcmLink     *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
 
+  if (dialling != NULL && link != NULL && link->phase == MU_ECM_UP)
+    dialling->fell = FALSE; /* it was this one that was meant */
   if (link != NULL && link->phase != MU_ECM_WAITING)
     mu_ecm_ended (self, link, r->cause);
 }
