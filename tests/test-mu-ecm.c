@@ -545,6 +545,21 @@ test_fell_while_hanging_up (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("removed 2 disconnected 0|-2|removed 1 failed 38|-1|");
 }
 
+/* The same, a question later: what is up as a whole is the one that has come up. */
+static void
+test_fell_before_coming_up (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
+  data_bed_assert (2, "State", "'connected'");
+  data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
+}
+
 /* What was found to be another's end is not the end of the one that is dialled, however often the
  * module tells of it. */
 static void
@@ -633,6 +648,7 @@ main (void)
     TEST (test_fell_while_coming_up),
     TEST (test_fell_and_named),
     TEST (test_fell_while_hanging_up),
+    TEST (test_fell_before_coming_up),
     TEST (test_fell_and_told_again),
     TEST (test_gone),
     TEST (test_restarted),

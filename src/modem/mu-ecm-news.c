@@ -10,6 +10,20 @@
 
 static void ask_which (MuData *self, guint cause);
 
+static guint
+count_fallen (MuData *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      const MuEcmLink *link = mu_ecm_link (g_ptr_array_index (self->connections, i));
+
+      n += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
+    }
+  return n;
+}
+
 static void
 end_fallen (MuData *self)
 {
@@ -51,7 +65,9 @@ on_asked_whole (MuData *self, MuConnection *connection G_GNUC_UNUSED, const AtRe
   self->ecm.asked--;
   if (cause != 0)
     self->ecm.cause = cause;
-  if (answer == MU_ECM_IS_UP && n > 1)
+  if (answer == MU_ECM_IS_UP && n > count_fallen (self)) /* one has come up meanwhile */
+    end_fallen (self);
+  else if (answer == MU_ECM_IS_UP && n > 1)
     stop_all (self);
   else if (answer == MU_ECM_IS_DOWN)
     while ((link = mu_ecm_find (self, MU_ECM_UP)) != NULL)
@@ -72,14 +88,8 @@ static void
 judge (MuData *self)
 {
   MuEcmLink *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
-  guint      n = mu_ecm_count (self, MU_ECM_UP), n_fell = 0;
+  guint      n = mu_ecm_count (self, MU_ECM_UP), n_fell = count_fallen (self);
 
-  for (guint i = 0; i < self->connections->len; i++)
-    {
-      const MuEcmLink *link = mu_ecm_link (g_ptr_array_index (self->connections, i));
-
-      n_fell += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
-    }
   if (n_fell > 0 && dialling != NULL)
     dialling->fell = FALSE; /* it was another that was meant */
   if (n_fell > 0 && n_fell < n)
@@ -122,6 +132,7 @@ ask_which (MuData *self, guint cause)
     return;
   if (n == 1 && mu_ecm_find (self, MU_ECM_DIALLING) == NULL)
     {
+      mu_ecm_find (self, MU_ECM_UP)->fell = FALSE;
       ask_whole (self);
       return;
     }
