@@ -37,11 +37,20 @@ test_technical (void **state G_GNUC_UNUSED)
   check ("AT+CSQ", "AT+CSQ");
 }
 
+/* Secrets never are. */
 static void
 test_asked_for (void **state G_GNUC_UNUSED)
 {
   mu_log_init (MU_LOG_INFO, TRUE);
-  check ("AT+CPIN=\"1234\"", "AT+CPIN=\"1234\"");
+  check ("ATD+491234567;", "ATD+491234567;");
+  check ("+CLIP: \"017012345\",129", "+CLIP: \"017012345\",129");
+  check ("+CPIN: SIM PIN", "+CPIN: SIM PIN");
+  check ("AT+CPIN=\"1234\"", "AT+CPIN=\"***\"");
+  check ("at+cpin=1234", "at+cpin=***");
+  check ("AT+CMEE=2;+CPIN=\"1234\"", "AT+CMEE=2;+CPIN=\"***\"");
+  check ("AT+CPWD=\"SC\",\"1234\",\"4321\"", "AT+CPWD=\"***\",\"***\",\"***\"");
+  check ("AT+CLCK=\"AO\",1,\"1234\"", "AT+CLCK=\"***\",1,\"***\"");
+  check ("AT^NDISDUP=1,1,\"apn\",\"me\",\"secret\",2", "AT^NDISDUP=1,1,\"***\",\"***\",\"***\",2");
   mu_log_init (MU_LOG_INFO, FALSE);
 }
 

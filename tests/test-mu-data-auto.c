@@ -256,6 +256,18 @@ test_roaming_allowed (void **state G_GNUC_UNUSED)
   data_bed_assert (1, "State", "'connected'");
 }
 
+/* What the configuration allows no more ends as if the roaming had just begun. */
+static void
+test_roaming_forbidden (void **state G_GNUC_UNUSED)
+{
+  test_roaming_allowed (state);
+  data_bed_configure ("network", "roaming", "false");
+  mu_session_settings_changed (data_bed->session);
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_assert_seen ("removed 1 failed 36|-1|");
+}
+
 /* One that is found is the one that would have been made. */
 static void
 test_found (void **state G_GNUC_UNUSED)
@@ -282,12 +294,19 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_start),          TEST (test_off),
-    TEST (test_drop),           TEST (test_back_off),
-    TEST (test_permanent),      TEST (test_disconnected),
-    TEST (test_others),         TEST (test_registration_lost),
-    TEST (test_roaming_begins), TEST (test_roaming_allowed),
-    TEST (test_found),          TEST (test_reload),
+    TEST (test_start),
+    TEST (test_off),
+    TEST (test_drop),
+    TEST (test_back_off),
+    TEST (test_permanent),
+    TEST (test_disconnected),
+    TEST (test_others),
+    TEST (test_registration_lost),
+    TEST (test_roaming_begins),
+    TEST (test_roaming_allowed),
+    TEST (test_roaming_forbidden),
+    TEST (test_found),
+    TEST (test_reload),
     TEST (test_reload_on),
   };
 

@@ -84,6 +84,22 @@ test_found_too_late (void **state G_GNUC_UNUSED)
   data_bed_assert_done ("NotAllowed");
 }
 
+/* The same, and it has to attach before it can dial. */
+static void
+test_found_while_attaching (void **state G_GNUC_UNUSED)
+{
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_expect (data_bed->peer, "AT^NDISSTATQRY=1");
+  data_bed_say ("+CGREG: 0");
+  data_bed_connect ("");
+  data_bed_say ("^NDISSTATQRY: 1,,,IPV4|OK");
+  data_bed_assert_seen ("+1|");
+  data_bed_answer ("AT+CGATT=1", "OK");
+  data_bed_bring_up ("AT^NDISDUP=1,1");
+  data_bed_assert (1, "State", "'connected'");
+}
+
 /* One that nobody here has dialled; the module is asked whether it is so. */
 static void
 test_unexpected (void **state G_GNUC_UNUSED)
@@ -99,6 +115,18 @@ test_unexpected (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("+1|");
   data_bed_assert (1, "Cid", "1");
   data_bed_assert (1, "State", "'connected'");
+}
+
+/* However often it is said, one question is enough until it is answered: the queue is finite. */
+static void
+test_unexpected_often (void **state G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < 600; i++)
+    data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
+  data_bed_expect_nothing ();
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,0,,IPV4|OK");
 }
 
 /* With cids; those of others are not ours. */
@@ -122,9 +150,14 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_found),           TEST (test_found_several),
-    TEST (test_found_by_asking), TEST (test_found_by_guessing),
-    TEST (test_found_too_late),  TEST (test_unexpected),
+    TEST (test_found),
+    TEST (test_found_several),
+    TEST (test_unexpected_often),
+    TEST (test_found_while_attaching),
+    TEST (test_found_by_asking),
+    TEST (test_found_by_guessing),
+    TEST (test_found_too_late),
+    TEST (test_unexpected),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -501,6 +501,83 @@ test_fell_or_refused (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("+2|removed 2 failed 33|-2|");
 }
 
+/* One falls, and the one that is dialled comes up before the module has answered which has fallen.
+ */
+static void
+test_fell_while_coming_up (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4|^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,0,38,,\"IPV4\"|OK");
+  data_bed_assert (2, "State", "'connected'");
+  data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
+  contexts ();
+  data_bed_expect_nothing ();
+}
+
+/* One falls while another is dialled, and the module tells which before it is asked. */
+static void
+test_fell_and_named (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4|^NDISEND:1,38");
+  data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_assert_seen ("");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert (2, "State", "'connected'");
+}
+
+/* One falls while another is hung up: its cause is not that of a disconnection. */
+static void
+test_fell_while_hanging_up (void **state G_GNUC_UNUSED)
+{
+  bring_up_two ();
+  session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
+  data_bed_answer ("AT^NDISDUP=2,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_assert_done ("()");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_assert_seen ("removed 2 disconnected 0|-2|removed 1 failed 38|-1|");
+}
+
+/* The same, a question later: what is up as a whole is the one that has come up. */
+static void
+test_fell_before_coming_up (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 0,38,,\"IPV4\"|OK");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,\"IPV4\"|OK");
+  data_bed_assert (2, "State", "'connected'");
+  data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
+}
+
+/* What was found to be another's end is not the end of the one that is dialled, however often the
+ * module tells of it. */
+static void
+test_fell_and_told_again (void **state G_GNUC_UNUSED)
+{
+  bring_up_two ();
+  data_bed_connect ("'apn': <'three'>");
+  data_bed_answer ("AT^NDISDUP=4,1,\"three\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4|^PDPSTATUS: 0");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,0,38,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,1,,,\"IPV4\"|OK");
+  data_bed_assert_seen ("+3|removed 1 failed 38|-1|");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,1,,,\"IPV4\"|OK");
+  data_bed_assert_seen ("");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert (3, "State", "'connected'");
+}
+
 /* ---- the module goes ---- */
 
 static void
@@ -568,6 +645,11 @@ main (void)
     TEST (test_all_fell),
     TEST (test_which_fell_is_unknown),
     TEST (test_fell_or_refused),
+    TEST (test_fell_while_coming_up),
+    TEST (test_fell_and_named),
+    TEST (test_fell_while_hanging_up),
+    TEST (test_fell_before_coming_up),
+    TEST (test_fell_and_told_again),
     TEST (test_gone),
     TEST (test_restarted),
   };

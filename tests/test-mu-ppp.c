@@ -265,6 +265,20 @@ test_dial_timeout (void **state G_GNUC_UNUSED)
   assert_marked (0);
 }
 
+/* The mark could not be written: a full disk is no reason to leave the port stuck. */
+static void
+test_dial_timeout_unmarked (void **state G_GNUC_UNUSED)
+{
+  dial ();
+  mu_modem_port_unmark (data_bed->session);
+  mu_timer_advance (30000);
+  at_peer_answer (data_bed->peer, "AT", "OK");
+  at_peer_answer (data_bed->peer, "AT+CFUN?", "+CFUN: 1|OK");
+  answer_opening ();
+  wait_until (is_done);
+  data_bed_assert_failed ("Timeout", "");
+}
+
 static void
 test_no_connect (void **state G_GNUC_UNUSED)
 {
@@ -319,6 +333,30 @@ test_caller_leaves_pppd (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("+1|removed 1 disconnected 0|-1|");
 }
 
+/* udev takes the port away, or renames it, while it is dialled: pppd gets the one that was dialled.
+ */
+static void
+test_port_renamed_while_dialling (void **state G_GNUC_UNUSED)
+{
+  static const char *const names[] = { NULL, "/dev/null" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      dial ();
+      give_port (names[i]);
+      settle_all ();
+      at_peer_say (modem, "\r\nCONNECT\r\n");
+      at_peer_expect (modem, "~PPP~");
+      give_port (port);
+      settle_all ();
+      at_peer_say (modem, "END\n");
+      answer_end ();
+      at_peer_settle ();
+      assert_marked (0);
+      clean ();
+    }
+}
+
 /* ---- who may ---- */
 
 static void
@@ -327,6 +365,19 @@ test_one_at_a_time (void **state G_GNUC_UNUSED)
   bring_up ();
   data_bed_connect ("'bearer': <'ppp'>, 'apn': <'TWO'>");
   data_bed_assert_failed ("Busy", "PPP");
+}
+
+/* A connection over ECM that nobody here has dialled is on none of our cids. */
+static void
+test_found_beside (void **state G_GNUC_UNUSED)
+{
+  bring_up ();
+  session_bed_say (data_bed, "^NDISSTAT: 1,,,IPV4");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY?", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY=2", "^NDISSTATQRY: 0,,,IPV4|OK");
+  at_peer_answer (data_bed->peer, "AT^NDISSTATQRY=4", "^NDISSTATQRY: 1,,,IPV4|OK");
+  at_peer_settle ();
+  data_bed_assert (2, "Cid", "4");
 }
 
 static void
@@ -550,11 +601,14 @@ main (int argc, char **argv)
     TEST (test_refused),
     TEST (test_context_refused),
     TEST (test_dial_timeout),
+    TEST (test_dial_timeout_unmarked),
     TEST (test_no_connect),
     TEST (test_caller_leaves),
     TEST (test_caller_leaves_early),
     TEST (test_caller_leaves_pppd),
+    TEST (test_port_renamed_while_dialling),
     TEST (test_one_at_a_time),
+    TEST (test_found_beside),
     TEST (test_no_port),
     TEST (test_port_held),
     TEST (test_stuck_port),

@@ -39,7 +39,8 @@ static guint            ids[3];
 static GString         *asked, *seen;
 static const char      *active_state;
 static int              main_code, main_status;
-static const char      *refuse; /* the error's name; NULL: StartUnit works */
+static const char      *refuse;      /* the error's name; NULL: StartUnit works */
+static const char      *refuse_stop; /* the same of StopUnit */
 static char            *directory;
 static MuPppd          *pppd;
 
@@ -55,6 +56,8 @@ on_method (GDBusConnection *bus G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
   g_string_append_printf (asked, "%s%s|", method, text);
   if (g_str_equal (method, "StartUnit") && refuse != NULL)
     g_dbus_method_invocation_return_dbus_error (invocation, refuse, "no");
+  else if (g_str_equal (method, "StopUnit") && refuse_stop != NULL)
+    g_dbus_method_invocation_return_dbus_error (invocation, refuse_stop, "no");
   else if (g_str_equal (method, "StartUnit") || g_str_equal (method, "StopUnit"))
     g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", JOB));
   else
@@ -162,7 +165,7 @@ set_up (void **state G_GNUC_UNUSED)
   g_setenv ("MU709D_PPPD", "unit", TRUE);
   asked = g_string_new (NULL);
   seen = g_string_new (NULL);
-  refuse = NULL;
+  refuse = refuse_stop = NULL;
   active_state = "inactive";
   main_code = main_status = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -283,6 +286,21 @@ test_stop (void **state G_GNUC_UNUSED)
   wait_for (seen, "ended well|");
 }
 
+/* Nothing will come of it: whoever waits for the end does so in vain. */
+static void
+test_stop_refused (void **state G_GNUC_UNUSED)
+{
+  refuse_stop = "org.freedesktop.DBus.Error.AccessDenied";
+  start ();
+  wait_for (asked, "StartUnit");
+  active_state = "active";
+  run_for (20);
+  finish_job (JOB, "done");
+  run_for (20);
+  mu_pppd_stop (pppd);
+  wait_for (seen, "ended well|");
+}
+
 static void
 test_refused (void **state)
 {
@@ -301,6 +319,16 @@ test_refused (void **state)
       tear_down (state);
       set_up (state);
     }
+}
+
+/* An answer that did not come is no refusal: pppd may start yet. */
+static void
+test_start_unanswered (void **state G_GNUC_UNUSED)
+{
+  refuse = "org.freedesktop.DBus.Error.NoReply";
+  start ();
+  wait_for (seen, "ended Failed|");
+  wait_for (asked, "StopUnit('" UNIT "', 'replace')|");
 }
 
 /* Freed while a call is under way: nothing comes, and it is stopped. */
@@ -371,9 +399,12 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_request), TEST (test_exit_status), TEST (test_ends_at_once),
-    TEST (test_killed),  TEST (test_stop),        TEST (test_refused),
-    TEST (test_freed),   TEST (test_odd_ttys),    TEST (test_not_a_service),
+    TEST (test_request),       TEST (test_exit_status),
+    TEST (test_ends_at_once),  TEST (test_killed),
+    TEST (test_stop),          TEST (test_refused),
+    TEST (test_stop_refused),  TEST (test_start_unanswered),
+    TEST (test_freed),         TEST (test_odd_ttys),
+    TEST (test_not_a_service),
   };
 
   return cmocka_run_group_tests (tests, start_bus, stop_bus);

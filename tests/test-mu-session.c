@@ -331,9 +331,10 @@ test_wrong_lines_are_masked (void **state G_GNUC_UNUSED)
   g_autofree char *text = NULL;
 
   session_bed_start (bed, NULL, 0);
-  text = logged ("+CLIP: \"+4930123456\",145,,,,x");
+  text = logged ("+CLIP: \"+4930123456\",145,,,,x|+CGDCONT: x,\"IP\",\"secret.apn\"");
   assert_non_null (strstr (text, "Ignored"));
   assert_null (strstr (text, "4930"));
+  assert_null (strstr (text, "secret.apn"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)

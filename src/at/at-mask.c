@@ -17,6 +17,23 @@ static const char *const technical[] = {
   "^AUDEND", "^AUDREC", "^RECCFG",
 };
 
+/* Commands that take a PIN or a password: whatever the configuration asks for, nobody asks for
+ * these. */
+static const char *const secrets[] = {
+  "+CPIN=", "+CPWD=", "+CLCK=", "^NDISDUP=", "^IPINIT=", "^IPOPEN=", "^SSLMNG=", "^FOTACFG=",
+};
+
+static gboolean
+has_secret (const char *text)
+{
+  g_autofree char *upper = g_ascii_strup (text, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (strstr (upper, secrets[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_technical (const char *text)
 {
@@ -46,7 +63,7 @@ at_mask (const char *text)
   GString *out;
   gboolean quoted = FALSE;
 
-  if (mu_log_personal () || is_technical (text))
+  if (is_technical (text) || (mu_log_personal () && !has_secret (text)))
     return g_strdup (text);
 
   out = g_string_new (NULL);

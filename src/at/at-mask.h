@@ -4,5 +4,5 @@
 #include <glib.h>
 
 /* A line of the wire as it may stand in a log: PINs, numbers, identities, names and messages are
- * replaced by asterisks, unless the configuration asks for them. */
+ * replaced by asterisks, all but PINs and passwords not if the configuration asks for them. */
 char *at_mask (const char *text);

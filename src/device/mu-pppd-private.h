@@ -8,7 +8,7 @@
 /* How pppd is run: mu-pppd-unit.c by systemd, mu-pppd-child.c by ourselves. */
 typedef struct
 {
-  /* text: of the request.  Ends in mu_pppd_ended(), not from inside this. */
+  /* text: of the request.  Ends in mu_pppd_exited() or mu_pppd_failed(), not from inside this. */
   gpointer (*start) (MuPppd *pppd, const char *tty, const char *text);
   void (*stop) (gpointer run);
   /* It does not know of the MuPppd any more. */

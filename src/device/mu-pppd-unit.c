@@ -2,6 +2,7 @@
 #include "mu-pppd-private.h"
 
 #include "mu-error.h"
+#include "mu-log.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -155,6 +156,33 @@ on_changed (GDBusConnection *bus G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED
     ask_if_active (self);
 }
 
+/* ---- the stop ---- */
+
+/* No news of the unit will come then, and perhaps it is gone already. */
+static void
+on_stop_queued (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Run                 *self = user_data;
+  g_autoptr (GError)   error = NULL;
+  gboolean             gone;
+  g_autoptr (GVariant) reply = finish_call (source, result, &gone, &error);
+
+  if (gone || reply != NULL)
+    return;
+  mu_log (MU_LOG_WARNING, NULL, "systemd does not stop %s: %s", self->unit, error->message);
+  mu_pppd_failed (self->pppd, error);
+}
+
+static void
+unit_stop (gpointer run)
+{
+  Run *self = run;
+
+  if (self->unit != NULL)
+    call (self, MANAGER_PATH, MANAGER, "StopUnit", g_variant_new ("(ss)", self->unit, "replace"),
+          "(o)", on_stop_queued);
+}
+
 /* ---- the start ---- */
 
 static void
@@ -212,6 +240,7 @@ on_start_queued (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   why = start_error (error);
+  unit_stop (self); /* it may have been late, not refused */
   mu_pppd_failed (self->pppd, why);
 }
 
@@ -299,15 +328,6 @@ unit_start (MuPppd *pppd, const char *tty, const char *text)
   call (self, MANAGER_PATH, MANAGER, "StartUnit", g_variant_new ("(ss)", self->unit, "replace"),
         "(o)", on_start_queued);
   return self;
-}
-
-static void
-unit_stop (gpointer run)
-{
-  Run *self = run;
-
-  if (self->unit != NULL)
-    tell_manager (self, "StopUnit", g_variant_new ("(ss)", self->unit, "replace"));
 }
 
 static void

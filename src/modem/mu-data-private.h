@@ -135,6 +135,7 @@ typedef struct
   GQueue        waiting;  /* MuConnection, to be dialled */
   guint         asked;    /* which one has fallen: answers that are to come */
   gboolean      ask_again;
+  gboolean      wondering; /* whether there is one that nobody here has dialled */
   guint         probed; /* the cid that is asked whether it is the one that was found up; 0: none */
   guint         cause;  /* of what has fallen */
   MuTimer       pause;  /* after an end, before the next is dialled */

@@ -131,7 +131,8 @@ on_facts (MuService *base, MuFacts changed)
 {
   MuData *self = (MuData *)base;
 
-  if (changed == MU_FACT_ROAMING && mu_session_holds (base->session, MU_FACT_ROAMING))
+  if ((changed == MU_FACT_ROAMING || changed == 0)
+      && mu_session_holds (base->session, MU_FACT_ROAMING))
     on_roaming (self);
   else if (changed == MU_FACT_ROAMING)
     self->retry_ms = 0; /* what was tried meanwhile does not count */

@@ -4,7 +4,16 @@
 #include "mu-error.h"
 #include "mu-keys.h"
 
+#include <net/if.h>
 #include <string.h>
+
+/* What the kernel takes for the name of an interface; a longer one would be cut somewhere. */
+static gboolean
+is_interface (const char *name)
+{
+  return name[0] != '\0' && strlen (name) < IFNAMSIZ && strpbrk (name, "/: \t\n") == NULL
+         && !g_str_equal (name, ".") && !g_str_equal (name, "..");
+}
 
 static gboolean
 take_port (MuDevice *device, MuPortRole role, const char *name, GError **error)
@@ -12,8 +21,8 @@ take_port (MuDevice *device, MuPortRole role, const char *name, GError **error)
   if (role != MU_PORT_NET && !g_path_is_absolute (name))
     return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "%s: not an absolute path",
                     mu_port_role_word (role));
-  if (name[0] == '\0')
-    return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "%s: empty", mu_port_role_word (role));
+  if (role == MU_PORT_NET && !is_interface (name))
+    return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "net: no name of an interface");
   mu_device_set_port (device, role, name);
   return TRUE;
 }

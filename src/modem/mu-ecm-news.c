@@ -2,11 +2,27 @@
 /* What the module says of ECM connections unasked, and which one it means. */
 #include "mu-ecm-private.h"
 
+#include "mu-pdp-cause.h"
+
 #define TWICE_US G_TIME_SPAN_SECOND /* one end may be told twice */
 
 /* ---- which one has fallen ---- */
 
 static void ask_which (MuData *self, guint cause);
+
+static guint
+count_fallen (MuData *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      const MuEcmLink *link = mu_ecm_link (g_ptr_array_index (self->connections, i));
+
+      n += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
+    }
+  return n;
+}
 
 static void
 end_fallen (MuData *self)
@@ -49,7 +65,9 @@ on_asked_whole (MuData *self, MuConnection *connection G_GNUC_UNUSED, const AtRe
   self->ecm.asked--;
   if (cause != 0)
     self->ecm.cause = cause;
-  if (answer == MU_ECM_IS_UP && n > 1)
+  if (answer == MU_ECM_IS_UP && n > count_fallen (self)) /* one has come up meanwhile */
+    end_fallen (self);
+  else if (answer == MU_ECM_IS_UP && n > 1)
     stop_all (self);
   else if (answer == MU_ECM_IS_DOWN)
     while ((link = mu_ecm_find (self, MU_ECM_UP)) != NULL)
@@ -70,14 +88,10 @@ static void
 judge (MuData *self)
 {
   MuEcmLink *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
-  guint      n = mu_ecm_count (self, MU_ECM_UP), n_fell = 0;
+  guint      n = mu_ecm_count (self, MU_ECM_UP), n_fell = count_fallen (self);
 
-  for (guint i = 0; i < self->connections->len; i++)
-    {
-      const MuEcmLink *link = mu_ecm_link (g_ptr_array_index (self->connections, i));
-
-      n_fell += link != NULL && link->phase == MU_ECM_UP && link->fell ? 1 : 0;
-    }
+  if (n_fell > 0 && dialling != NULL)
+    dialling->fell = FALSE; /* it was another that was meant */
   if (n_fell > 0 && n_fell < n)
     end_fallen (self);
   else if (n_fell > 0)
@@ -118,6 +132,7 @@ ask_which (MuData *self, guint cause)
     return;
   if (n == 1 && mu_ecm_find (self, MU_ECM_DIALLING) == NULL)
     {
+      mu_ecm_find (self, MU_ECM_UP)->fell = FALSE;
       ask_whole (self);
       return;
     }
@@ -136,9 +151,10 @@ ask_which (MuData *self, guint cause)
 /* ---- news ---- */
 
 static void
-ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
-        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
+on_asked_unexpected (MuService *base, MuCall *call G_GNUC_UNUSED,
+                     const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
 {
+  ((MuData *)base)->ecm.wondering = FALSE;
 }
 
 /* One is being dialled: it has been refused, unless another one has fallen. */
@@ -165,7 +181,11 @@ on_down (MuData *self, guint cause)
   gboolean   maybe_old = self->ecm.last_end != 0 && mu_timer_now () - self->ecm.last_end < TWICE_US;
 
   if (hanging_up != NULL)
-    mu_ecm_ended (self, hanging_up, cause);
+    {
+      mu_ecm_ended (self, hanging_up, cause);
+      if (cause != 0 && cause != MU_PDP_CAUSE_REGULAR) /* perhaps it was another's */
+        ask_which (self, cause);
+    }
   else if (dialling != NULL)
     refused (self, dialling, cause);
   else if (up != NULL && mu_ecm_count (self, MU_ECM_UP) == 1 && !maybe_old)
@@ -174,11 +194,12 @@ on_down (MuData *self, guint cause)
     ask_which (self, cause);
 }
 
+/* Also one that is yet to be begun. */
 static gboolean
 has_any (MuData *self)
 {
   for (guint i = 0; i < self->connections->len; i++)
-    if (mu_ecm_link (g_ptr_array_index (self->connections, i)) != NULL)
+    if (((const MuConnection *)g_ptr_array_index (self->connections, i))->bearer == &mu_bearer_ecm)
       return TRUE;
   return FALSE;
 }
@@ -188,8 +209,11 @@ has_any (MuData *self)
 static void
 on_unexpected (MuData *self)
 {
-  if (!has_any (self) && mu_session_holds (self->base.session, MU_FACT_SETTLED | MU_FACT_NET_PORT))
-    mu_ask (&self->base, NULL, ignore, "^NDISSTATQRY?");
+  if (self->ecm.wondering || has_any (self)
+      || !mu_session_holds (self->base.session, MU_FACT_SETTLED | MU_FACT_NET_PORT))
+    return;
+  self->ecm.wondering = TRUE;
+  mu_ask (&self->base, NULL, on_asked_unexpected, "^NDISSTATQRY?");
 }
 
 const AtRecord mu_ecm_stat = AT_RECORD_WORD ("^NDISSTAT");
@@ -238,7 +262,10 @@ mu_ecm_on_end (MuService *base, gconstpointer record, const AtLine *line G_GNUC_
   const Ndisend *r = record;
   MuConnection  *connection = mu_data_with_cid (self, r->cid);
   MuEcmLink     *link = connection != NULL ? mu_ecm_link (connection) : NULL;
+  MuEcmLink     *dialling = mu_ecm_find (self, MU_ECM_DIALLING);
 
+  if (dialling != NULL && link != NULL && link->phase == MU_ECM_UP)
+    dialling->fell = FALSE; /* it was this one that was meant */
   if (link != NULL && link->phase != MU_ECM_WAITING)
     mu_ecm_ended (self, link, r->cause);
 }
@@ -256,6 +283,21 @@ mu_ecm_on_pdpstatus (MuService *base, gconstpointer record G_GNUC_UNUSED,
 
 /* ---- what there was before the daemon ---- */
 
+static gboolean
+is_free (MuData *self, guint cid)
+{
+  return mu_data_may_use_cid (cid) && mu_data_with_cid (self, cid) == NULL;
+}
+
+/* The next one that is, from this one on; beyond MU_MAX_CID: none. */
+static guint
+free_cid (MuData *self, guint cid)
+{
+  while (cid <= MU_MAX_CID && !is_free (self, cid))
+    cid++;
+  return cid;
+}
+
 /* The lowest that may be it: an active one if the module tells. */
 static guint
 guess_cid (MuData *self)
@@ -264,11 +306,10 @@ guess_cid (MuData *self)
     {
       const MuContext *context = &self->contexts.rows[i];
 
-      if (mu_data_may_use_cid (context->cid) && mu_data_with_cid (self, context->cid) == NULL
-          && (context->active || !self->contexts.has_active))
+      if (is_free (self, context->cid) && (context->active || !self->contexts.has_active))
         return context->cid;
     }
-  return 1;
+  return free_cid (self, 1);
 }
 
 static void
@@ -300,10 +341,8 @@ next_probe (MuData *self, guint cid)
 {
   guint guess = guess_cid (self);
 
-  cid = cid == guess ? 1 : cid + 1;
-  while (cid <= MU_MAX_CID && (!mu_data_may_use_cid (cid) || cid == guess))
-    cid++;
-  return cid;
+  cid = free_cid (self, cid == guess ? 1 : cid + 1);
+  return cid == guess ? free_cid (self, cid + 1) : cid;
 }
 
 static void

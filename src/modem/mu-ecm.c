@@ -118,6 +118,7 @@ mu_ecm_up (MuData *self, MuEcmLink *link)
 
   mu_timer_stop (&link->timer);
   link->phase = MU_ECM_UP;
+  link->fell = FALSE; /* what was thought of it while it was dialled */
   if (self->ecm.dialling == connection)
     self->ecm.dialling = NULL;
   take_interface (self, connection);

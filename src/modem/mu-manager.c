@@ -243,6 +243,7 @@ mu_manager_new (const MuSettings *settings, const MuModemEvents *events, gpointe
 void
 mu_manager_free (MuManager *self)
 {
+  self->quiet = NULL;
   g_clear_pointer (&self->monitor, mu_device_monitor_free);
   while (self->modems->len > 0)
     remove_modem (self, self->modems->pdata[self->modems->len - 1]);
@@ -302,7 +303,7 @@ on_quiet (gpointer user_data)
 {
   MuManager *self = user_data;
 
-  if (--self->unquieted == 0)
+  if (--self->unquieted == 0 && self->quiet != NULL)
     self->quiet (self->quiet_data);
 }
 

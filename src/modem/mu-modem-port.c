@@ -21,6 +21,7 @@
 struct MuModemPort
 {
   MuSession      *session;
+  char           *path; /* of the port, as it was when it was opened; NULL: not yet */
   MuModemPortDone done; /* NULL: nothing goes on */
   gpointer        user_data;
   gboolean        hang_up;
@@ -296,6 +297,8 @@ begin (MuModemPort *self)
       on_not_opened (self, error);
       return;
     }
+  g_free (self->path);
+  self->path = g_strdup (path);
   at_scheduler_add_port (line, AT_PORT_DATA, fd, mu_session_name (self->session));
   if (!self->hang_up || !drop_dtr (self))
     greet (self);
@@ -318,7 +321,14 @@ mu_modem_port_free (MuModemPort *self)
 {
   mu_modem_port_close (self);
   mu_timer_clear (&self->timer);
+  g_free (self->path);
   g_free (self);
+}
+
+const char *
+mu_modem_port_path (MuModemPort *self)
+{
+  return self->path;
 }
 
 void

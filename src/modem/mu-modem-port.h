@@ -23,6 +23,8 @@ void         mu_modem_port_free (MuModemPort *self); /* closes */
 void mu_modem_port_open (MuModemPort *self, gboolean hang_up, MuModemPortDone done,
                          gpointer user_data);
 void mu_modem_port_close (MuModemPort *self);
+/* What was opened last, whatever its name is now; NULL: nothing yet. */
+const char *mu_modem_port_path (MuModemPort *self);
 
 /* Notes that somebody dials there, in this context. */
 void mu_modem_port_mark (MuSession *session, guint cid);

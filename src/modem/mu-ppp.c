@@ -22,6 +22,7 @@ typedef struct
   int          fd;      /* of the tty, for as long as pppd has it: else DTR would fall; -1 */
   guint        dialled; /* number of the request that is under way; 0: none */
   gboolean     called;  /* the module has said CONNECT */
+  gboolean     stuck;   /* the port may be in data mode; the mark says so too, if there is a disk */
   gboolean     stop;    /* somebody wants it to end */
   gboolean     ending;
   GError      *why; /* it ended; NULL: as somebody wanted */
@@ -91,7 +92,7 @@ end (Ppp *self, const GError *why)
   self->ending = TRUE;
   if (why != NULL && !self->stop)
     self->why = g_error_copy (why);
-  if (mu_modem_port_marked (session_of (self->data)) != 0 || self->called)
+  if (mu_modem_port_marked (session_of (self->data)) != 0 || self->stuck)
     mu_modem_port_open (self->port, TRUE, on_hung_up, self);
   else
     deactivate (self);
@@ -161,8 +162,8 @@ run_pppd (Ppp *self)
   g_strlcpy (request.password, connection->password, sizeof request.password);
   self->fd = at_scheduler_release_data (mu_session_line (session));
   mu_tty_lend (self->fd);
-  self->pppd = mu_pppd_start (mu_session_port (session, MU_PORT_MODEM), &request, directory,
-                              &pppd_events, self);
+  self->pppd
+      = mu_pppd_start (mu_modem_port_path (self->port), &request, directory, &pppd_events, self);
 }
 
 /* ---- dialling ---- */
@@ -194,7 +195,10 @@ on_dialled (const AtReply *reply, const GError *error, gpointer user_data)
   if (error == NULL)
     why = g_error_new_literal (MU_ERROR, MU_ERROR_MODEM, "The module did not say CONNECT");
   if (is_refusal (error)) /* it still takes commands */
-    mu_modem_port_unmark (session_of (self->data));
+    {
+      mu_modem_port_unmark (session_of (self->data));
+      self->stuck = FALSE;
+    }
   end (self, error != NULL ? error : why);
 }
 
@@ -207,6 +211,7 @@ dial (Ppp *self)
   AtCommand          command = { .text = text, .priority = AT_INTERACTIVE, .port = AT_PORT_DATA };
 
   mu_modem_port_mark (session_of (self->data), cid);
+  self->stuck = TRUE;
   self->dialled = mu_session_send (session_of (self->data), &command, on_dialled, self);
 }
 
@@ -253,13 +258,6 @@ ppp_check (MuData *data, GError **error)
 {
   if (mu_session_port (session_of (data), MU_PORT_MODEM) == NULL)
     return mu_fail (error, MU_ERROR_NOT_SUPPORTED, "The module has no MODEM port");
-  for (guint i = 0; i < data->connections->len; i++)
-    {
-      const MuConnection *other = g_ptr_array_index (data->connections, i);
-
-      if (other->bearer == &mu_bearer_ppp)
-        return mu_fail (error, MU_ERROR_BUSY, "There can be one PPP connection (guide 26.2)");
-    }
   if (data->ppp != NULL)
     return mu_fail (error, MU_ERROR_BUSY, "The MODEM port is being brought back from data mode");
   return mu_pppd_check (error);
