@@ -7,16 +7,17 @@
 
 #include <glib/gstdio.h>
 
-#define BUSY_MS    1000 /* between two looks at a port that another program has */
-#define MAX_BUSY   20   /* pppd takes some seconds to take its leave */
-#define DTR_MS     500  /* how long DTR is down */
-#define SETTLE_MS  100  /* and how soon after that the port is spoken to */
-#define HELLO_MS   2000 /* a port that takes commands answers at once */
-#define LATE_MS    200  /* for a result that is not the marker's */
-#define MAX_LATE   5
-#define GUARD_MS   1100 /* of silence before and after "+++" (at-facts: 900 ms) */
-#define HANG_UP_MS 10000
-#define MAX_CID    11
+#define BUSY_MS     1000 /* between two looks at a port that another program has */
+#define MAX_BUSY    20   /* pppd takes some seconds to take its leave */
+#define DTR_MS      500  /* how long DTR is down */
+#define SETTLE_MS   100  /* and how soon after that the port is spoken to */
+#define HELLO_MS    2000 /* a port that takes commands answers at once */
+#define LATE_MS     200  /* for a result that is not the marker's */
+#define MAX_LATE    5
+#define GUARD_MS    1100 /* of silence before and after "+++" (at-facts: 900 ms) */
+#define MAX_ESCAPES 3    /* a byte that is late on either side spoils the silence */
+#define HANG_UP_MS  10000
+#define MAX_CID     11
 
 struct MuModemPort
 {
@@ -26,7 +27,7 @@ struct MuModemPort
   gpointer        user_data;
   gboolean        hang_up;
   gboolean        dropped; /* DTR, this time */
-  gboolean        escaped; /* and this */
+  guint           escapes; /* how often that has been tried */
   guint           tries;
   guint           setting;
   guint           request; /* that is under way; 0: none */
@@ -258,12 +259,12 @@ hang_up (MuModemPort *self)
 {
   if (!self->dropped && drop_dtr (self))
     return;
-  if (self->escaped)
+  if (self->escapes >= MAX_ESCAPES)
     {
       give_up (self, MU_ERROR_FAILED, "The MODEM port does not come back from data mode");
       return;
     }
-  self->escaped = TRUE;
+  self->escapes++;
   after (self, GUARD_MS, escape);
 }
 
@@ -338,7 +339,8 @@ mu_modem_port_open (MuModemPort *self, gboolean hang, MuModemPortDone done, gpoi
   self->hang_up = hang;
   self->done = done;
   self->user_data = user_data;
-  self->dropped = self->escaped = FALSE;
+  self->dropped = FALSE;
+  self->escapes = 0;
   self->tries = 0;
   after (self, 0, begin);
 }
