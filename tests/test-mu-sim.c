@@ -355,6 +355,27 @@ test_pulled_while_unlocking (void **state G_GNUC_UNUSED)
   assert_string_equal (bed->done->str, "SimMissing");
 }
 
+/* A PIN that waits for its turn was meant for the card that was there. */
+static void
+test_card_changes_before_code (void **state G_GNUC_UNUSED)
+{
+  start (NULL, 0);
+  session_bed_call (bed, "Modem1", "Command", "('AT+CSQ', @u 0)");
+  at_peer_expect (bed->peer, "AT+CSQ");
+  session_bed_call (bed, "Sim1", "EnablePin", "(false, '9999')");
+  session_bed_say (bed, "^SIMST: 255|^SIMST: 1|+CSQ: 20,99|OK");
+  for (;;)
+    {
+      g_autofree char *command = at_peer_hear (bed->peer);
+
+      if (command == NULL)
+        break;
+      assert_null (strstr (command, "9999"));
+      at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
+    }
+  assert_string_equal (bed->done->str, "Aborted");
+}
+
 static void
 test_unplugged_while_unlocking (void **state G_GNUC_UNUSED)
 {
@@ -504,6 +525,7 @@ main (void)
     TEST (test_missing),
     TEST (test_hot_swap),
     TEST (test_pulled_while_unlocking),
+    TEST (test_card_changes_before_code),
     TEST (test_unplugged_while_unlocking),
     TEST (test_configured_pin),
     TEST (test_configured_pin_is_wrong),

@@ -458,6 +458,17 @@ mu_service_call (MuService *self, const MuRequest *request, GVariant *args, MuDo
 }
 
 void
+mu_service_abort_calls (MuService *self)
+{
+  g_autoptr (GArray) commands = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (GList *link = self->calls.head; link != NULL; link = link->next)
+    g_array_append_val (commands, ((MuCall *)link->data)->command);
+  for (guint i = 0; i < commands->len; i++)
+    mu_session_cancel (self->session, g_array_index (commands, guint, i));
+}
+
+void
 mu_call_cancel (MuCall *call)
 {
   call->done = NULL;

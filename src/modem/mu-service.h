@@ -223,6 +223,9 @@ void mu_call_on_left (MuCall *call, MuLeft left);
 void mu_call_keep_error (MuCall *call, const GError *error);
 void mu_call_finish (MuCall *call);
 
+/* Whatever its calls wait for, sent or not, is answered with Aborted. */
+void mu_service_abort_calls (MuService *self);
+
 /* Prepares a timer, a member of the service, whose func gets the service.  It runs for as long as
  * there is a line at most: the session stops it after the service has been reset. */
 void mu_service_add_timer (MuService *self, MuTimer *timer, MuTimerFunc func);

@@ -83,7 +83,10 @@ set_lock (MuSim *self, MuSimLock lock)
   mu_set (self, lock, lock);
   mu_set (self, present, lock != LOCK_MISSING);
   if (lock == LOCK_MISSING)
-    mu_sim_forget_card (self);
+    {
+      mu_service_abort_calls (&self->base); /* codes that wait are not for the next card */
+      mu_sim_forget_card (self);
+    }
   if (asks)
     mu_set (self, pin_enabled, TRUE);
 
