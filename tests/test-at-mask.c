@@ -24,6 +24,8 @@ test_masked (void **state G_GNUC_UNUSED)
   check ("+CLIP: \"017012345\",129", "+CLIP: \"***\",129");
   check ("AT+CMEE=2;+CPIN=\"1234\"", "AT+CMEE=2;+CPIN=\"***\"");
   check ("AT^NDISDUP=1,1,\"apn\",\"me\",\"secret\",2", "AT^NDISDUP=1,1,\"***\",\"***\",\"***\",2");
+  check ("AT+VTS=5", "AT+VTS=***");
+  check ("AT+CMEE=2;+vts=#;+VTS=1", "AT+CMEE=2;+VTS=***");
   check ("", "");
 }
 

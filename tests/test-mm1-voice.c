@@ -503,6 +503,11 @@ test_call_waiting (void **state G_GNUC_UNUSED)
   answer_next ("AT+CCWA=1,2", "+CCWA: 0,7|OK");
   facade_bed_wait (&answer);
   assert_string_equal (answer, "(false,)");
+  g_clear_pointer (&answer, g_free);
+  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
+  answer_next ("AT+CCWA=1,2", "+CCWA: 1|OK"); /* no class: all */
+  facade_bed_wait (&answer);
+  assert_string_equal (answer, "(true,)");
 }
 
 static void

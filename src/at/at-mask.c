@@ -57,6 +57,15 @@ secret_run (const char *s)
   return digits ? n : 0;
 }
 
+/* Tones come one by one, and may be a password: nothing behind it is shown. */
+#define TONES "+VTS="
+
+static gboolean
+is_tones (const char *text)
+{
+  return g_ascii_strncasecmp (text, TONES, strlen (TONES)) == 0;
+}
+
 char *
 at_mask (const char *text)
 {
@@ -67,7 +76,7 @@ at_mask (const char *text)
     return g_strdup (text);
 
   out = g_string_new (NULL);
-  while (*text != '\0')
+  while (*text != '\0' && !is_tones (text))
     {
       gsize    run = quoted ? strcspn (text, "\"") : secret_run (text);
       gboolean secret = run > 0 && (quoted || run >= SHORTEST_SECRET);
@@ -79,5 +88,7 @@ at_mask (const char *text)
         g_string_append_c (out, *text);
       text += secret ? run : 1;
     }
+  if (*text != '\0')
+    g_string_append (out, TONES "***");
   return g_string_free (out, FALSE);
 }

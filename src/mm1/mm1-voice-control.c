@@ -106,38 +106,15 @@ mm1_voice_hang_up_and_accept (Mm1Interface *base, GVariant *args, Mm1Call *call)
 
 /* ---- call waiting ---- */
 
-static gboolean
-is_on_for_voice (GVariant *rows)
-{
-  GVariantIter         iter;
-  g_autoptr (GVariant) row = NULL;
-
-  g_variant_iter_init (&iter, rows);
-  while (g_variant_iter_loop (&iter, "@a{sv}", &row))
-    {
-      const char *class = "";
-      gboolean active = FALSE;
-
-      (void)g_variant_lookup (row, "class", "&s", &class);
-      (void)g_variant_lookup (row, "active", "b", &active);
-      if (active && g_str_equal (class, "voice"))
-        return TRUE;
-    }
-  return FALSE;
-}
-
+/* The service has just learned it. */
 static void
-on_queried (Mm1Interface *base G_GNUC_UNUSED, Mm1Call *call, GVariant *reply, const GError *error)
+on_queried (Mm1Interface *base, Mm1Call *call, GVariant *reply G_GNUC_UNUSED, const GError *error)
 {
-  g_autoptr (GVariant) rows = NULL;
-
   if (error != NULL)
-    {
-      mm1_call_fail (call, error);
-      return;
-    }
-  rows = g_variant_get_child_value (reply, 0);
-  mm1_call_return (call, g_variant_new ("(b)", is_on_for_voice (rows)));
+    mm1_call_fail (call, error);
+  else
+    mm1_call_return (
+        call, g_variant_new ("(b)", mm1_get_flag (base->object, "Supplementary1", "CallWaiting")));
 }
 
 void
