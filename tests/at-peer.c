@@ -91,12 +91,13 @@ hear (AtPeer *self)
     g_string_append_len (self->heard, buffer, n);
 }
 
-void
-at_peer_expect (AtPeer *self, const char *command)
+/* The next thing written; what: that is waited for. */
+static char *
+wait_for (AtPeer *self, const char *what)
 {
-  gint64           deadline = g_get_monotonic_time () + PATIENCE_US;
-  g_autofree char *said = NULL;
-  gsize            len;
+  gint64 deadline = g_get_monotonic_time () + PATIENCE_US;
+  char  *said;
+  gsize  len;
 
   for (;;)
     {
@@ -105,12 +106,20 @@ at_peer_expect (AtPeer *self, const char *command)
       if (self->heard->str[len] != '\0')
         break;
       if (g_get_monotonic_time () > deadline)
-        fail_msg ("waited for '%s', heard '%s'", command, self->heard->str);
+        fail_msg ("waited for '%s', heard '%s'", what, self->heard->str);
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (100);
     }
   said = g_strndup (self->heard->str, len + (self->heard->str[len] != '\r'));
   g_string_erase (self->heard, 0, (gssize)len + 1);
+  return said;
+}
+
+void
+at_peer_expect (AtPeer *self, const char *command)
+{
+  g_autofree char *said = wait_for (self, command);
+
   assert_string_equal (said, command);
 }
 
@@ -235,5 +244,21 @@ void
 at_peer_sync (AtPeer *self)
 {
   at_peer_answer (self, "ATQ0V1E0", "OK");
-  at_peer_answer (self, "AT+CFUN?", "+CFUN: 1|OK");
+  at_peer_answer_marker (self);
+}
+
+void
+at_peer_answer_marker (AtPeer *self)
+{
+  g_autofree char    *said = wait_for (self, "a marker");
+  g_auto (GStrv)      queries = g_strsplit (said, ";", -1);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (char **query = queries; *query != NULL; query++)
+    {
+      assert_string_equal (*query, query == queries ? "AT+CFUN?" : "+CFUN?");
+      g_string_append (lines, "+CFUN: 1|");
+    }
+  g_string_append (lines, "OK");
+  say_framed (self, lines->str);
 }

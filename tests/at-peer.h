@@ -24,6 +24,8 @@ void at_peer_say (AtPeer *self, const char *text);
 void at_peer_answer (AtPeer *self, const char *command, const char *lines);
 /* What every line begins with when a scheduler is started. */
 void at_peer_sync (AtPeer *self);
+/* Its second half: AT+CFUN?, once or several times in a line. */
+void at_peer_answer_marker (AtPeer *self);
 /* The cable is pulled. */
 void at_peer_hang_up (AtPeer *self);
 

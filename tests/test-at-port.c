@@ -72,7 +72,8 @@ begin (const char *text, AtLines lines, const char *body, const char *marker)
 {
   at_port_begin (port, &(AtExchange){ .command = { .text = text, .lines = lines, .body = body },
                                       .timeout_ms = 30000,
-                                      .marker = marker });
+                                      .marker = marker,
+                                      .n_markers = 1 });
 }
 
 static void
@@ -135,6 +136,24 @@ test_marker (void **state G_GNUC_UNUSED)
   at_peer_say (peer, "\r\nOK\r\n\r\nERROR\r\n\r\n+CSQ: 1,1\r\n\r\nOK\r\n");
   at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
   assert_string_equal (seen->str, "urc +CSQ: 1,1|line +CFUN: 1|ok|");
+}
+
+/* A marker of before may be answered before this one, and later than any other late answer. */
+static void
+test_marker_of_another (void **state G_GNUC_UNUSED)
+{
+  at_port_begin (port,
+                 &(AtExchange){ .command = { .text = "AT+CFUN?;+CFUN?", .lines = AT_LINES_OWN },
+                                .timeout_ms = 30000,
+                                .marker = "+CFUN",
+                                .n_markers = 2 });
+  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  mu_timer_advance (20000); /* so it is known */
+  at_peer_say (peer, "\r\nOK\r\n");
+  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\n+CFUN: 1\r\n\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  assert_string_equal (seen->str, "");
+  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  assert_string_equal (seen->str, "line +CFUN: 1|line +CFUN: 1|ok|");
 }
 
 static void
@@ -231,10 +250,11 @@ main (void)
     TEST (test_exchange),         TEST (test_echo),
     TEST (test_prompt),           TEST (test_unwanted_prompt),
     TEST (test_timeout_and_late), TEST (test_marker),
-    TEST (test_marker_unknown),   TEST (test_endless_answer),
-    TEST (test_connect),          TEST (test_hangup),
-    TEST (test_free_in_event),    TEST (test_free_in_timeout),
-    TEST (test_free_in_hangup),   TEST (test_blocked_tty),
+    TEST (test_marker_unknown),   TEST (test_marker_of_another),
+    TEST (test_endless_answer),   TEST (test_connect),
+    TEST (test_hangup),           TEST (test_free_in_event),
+    TEST (test_free_in_timeout),  TEST (test_free_in_hangup),
+    TEST (test_blocked_tty),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

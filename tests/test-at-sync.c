@@ -2,12 +2,14 @@
 #include "at-sync.h"
 #include "mu-test.h"
 
+#include <string.h>
+
 static GError *timeout, *refusal;
 
 static void
-assert_asks (const AtSync *sync, const char *text, const char *marker)
+assert_asks (AtSync *sync, const char *text, const char *marker)
 {
-  AtExchange exchange = at_sync_exchange (sync);
+  AtExchange exchange = at_sync_exchange (sync, 1);
 
   assert_string_equal (exchange.command.text, text);
   if (marker == NULL)
@@ -52,6 +54,24 @@ test_another_marker (void **state G_GNUC_UNUSED)
   assert_asks (&sync, "AT+IPR?", "+IPR");
 }
 
+/* What an earlier marker has asked is not taken for what this one has. */
+static void
+test_marker_times (void **state G_GNUC_UNUSED)
+{
+  AtSync     sync;
+  AtExchange exchange;
+
+  at_sync_begin (&sync, AT_SYNC_OPEN, NULL);
+  assert_false (at_sync_is_at_marker (&sync));
+  assert_int_equal (at_sync_finished (&sync, NULL), AT_SYNC_MORE);
+  assert_true (at_sync_is_at_marker (&sync));
+  exchange = at_sync_exchange (&sync, 3);
+  assert_string_equal (exchange.command.text, "AT+CFUN?;+CFUN?;+CFUN?");
+  assert_int_equal (exchange.n_markers, 3);
+  exchange = at_sync_exchange (&sync, AT_SYNC_MAX_TIMES);
+  assert_int_equal (strlen (exchange.command.text), 7 * AT_SYNC_MAX_TIMES + 1);
+}
+
 /* Guide 1.2.3: three times in vain, wherever it stops. */
 static void
 test_in_vain (void **state G_GNUC_UNUSED)
@@ -94,8 +114,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_open),           cmocka_unit_test (test_speed),
-    cmocka_unit_test (test_another_marker), cmocka_unit_test (test_in_vain),
-    cmocka_unit_test (test_refusals),
+    cmocka_unit_test (test_another_marker), cmocka_unit_test (test_marker_times),
+    cmocka_unit_test (test_in_vain),        cmocka_unit_test (test_refusals),
   };
   int failed;
 

@@ -330,6 +330,27 @@ test_sleep_and_restart (void **state G_GNUC_UNUSED)
   assert_seen (VANISH "starting|starting|" APPEAR "ready|");
 }
 
+/* What was asked before it slept is answered after it: none of it is taken for what is asked then.
+ */
+static void
+test_sleep_of_a_slow_module (void **state G_GNUC_UNUSED)
+{
+  plug ();
+  make (FALSE);
+  at_peer_answer (peer, "ATQ0V1E0", "OK");
+  at_peer_expect (peer, "AT+CFUN?");
+  mu_modem_suspend (modem);
+  mu_modem_resume (modem);
+  at_peer_expect (peer, "ATQ0V1E0");
+  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  at_peer_expect (peer, "AT+CFUN?;+CFUN?");
+  at_peer_say (peer, "\r\nOK\r\n");
+  at_peer_expect_nothing (peer);
+  at_peer_say (peer, "\r\n+CFUN: 1\r\n\r\n+CFUN: 1\r\n\r\nOK\r\n");
+  at_peer_play (peer, session_bed_usual, session_bed_n_usual);
+  assert_seen ("present|starting|starting|suspended|starting|starting|" APPEAR "ready|");
+}
+
 /* The port goes while the computer sleeps, and comes back later than it wakes. */
 static void
 test_sleep_and_hangup (void **state G_GNUC_UNUSED)
@@ -415,6 +436,7 @@ main (void)
     TEST (test_restart),
     TEST (test_sleep),
     TEST (test_sleep_and_restart),
+    TEST (test_sleep_of_a_slow_module),
     TEST (test_sleep_and_hangup),
     TEST (test_quiet),
     TEST (test_quiet_unplugged),

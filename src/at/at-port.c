@@ -38,9 +38,9 @@ struct AtPort
 
   gboolean   busy;
   AtExchange exchange;
-  gboolean   marked;   /* the marker has come, or none is asked for */
-  gboolean   answered; /* a result has come without the marker ... */
-  GError    *unmarked; /* ... the last one: this, or OK */
+  guint      n_markers; /* lines of the marker since the last result */
+  gboolean   answered;  /* a result has come without the marker ... */
+  GError    *unmarked;  /* ... the last one: this, or OK */
   gboolean   echoed;
   gboolean   body_sent;
   gboolean   overflow; /* the answer has more than anybody can want */
@@ -168,6 +168,23 @@ finish (AtPort *self, AtResult result, const GError *error)
         &self->timer); /* after the caller has its answer: stopping costs a system call */
 }
 
+/* Of another marker, or of what is no marker at all, as anything is for a module that does not know
+ * it. */
+static void
+on_foreign_result (AtPort *self, const GError *error)
+{
+  gboolean known = self->n_markers > 0;
+
+  self->n_markers = 0;
+  g_array_set_size (self->lines, 0);
+  if (known)
+    return;
+  self->answered = TRUE;
+  g_clear_error (&self->unmarked);
+  self->unmarked = error != NULL ? g_error_copy (error) : NULL;
+  mu_timer_start (&self->timer, NO_MARKER_MS);
+}
+
 static void
 on_result (AtPort *self, AtResult result, const GError *error)
 {
@@ -175,12 +192,9 @@ on_result (AtPort *self, AtResult result, const GError *error)
 
   if (!self->busy)
     return; /* a late one: its command has timed out */
-  if (!self->marked)
+  if (self->exchange.marker != NULL && self->n_markers != self->exchange.n_markers)
     {
-      self->answered = TRUE;
-      g_clear_error (&self->unmarked);
-      self->unmarked = error != NULL ? g_error_copy (error) : NULL;
-      mu_timer_start (&self->timer, NO_MARKER_MS);
+      on_foreign_result (self, error);
       return;
     }
   if (self->overflow)
@@ -253,9 +267,10 @@ on_line (AtPort *self, const AtLine *line)
       on_result (self, result, error);
       return;
     }
-  if (self->busy && !self->marked && at_line_has_prefix (line, self->exchange.marker))
-    self->marked = TRUE;
-  if (self->busy && self->marked
+  if (self->busy && self->exchange.marker != NULL
+      && at_line_has_prefix (line, self->exchange.marker))
+    self->n_markers++;
+  if (self->busy && (self->exchange.marker == NULL || self->n_markers > 0)
       && at_command_owns (self->exchange.command.text, self->exchange.command.lines, line))
     keep_line (self, line);
   else
@@ -381,7 +396,7 @@ at_port_begin (AtPort *self, const AtExchange *exchange)
   g_assert (!self->busy && self->events != NULL);
   self->busy = TRUE;
   self->exchange = *exchange;
-  self->marked = exchange->marker == NULL;
+  self->n_markers = 0;
   g_clear_error (&self->unmarked);
   self->answered = self->echoed = self->body_sent = self->overflow = FALSE;
   self->n_bytes = 0;

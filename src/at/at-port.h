@@ -30,10 +30,11 @@ typedef struct
 {
   AtCommand command;
   guint     timeout_ms;
-  const char
-      *marker; /* only what follows a line of this prefix counts: what comes before it is the
-                  late answer of somebody else.  A module that does not know the marker ends
-                  the exchange with its last result, without a line.  NULL: everything counts */
+  /* Only a result that comes with so many lines of this prefix counts: what comes before it is the
+   * late answer of somebody else.  A module that does not know the marker ends the exchange with
+   * its last result, without a line.  NULL: everything counts. */
+  const char *marker;
+  guint       n_markers;
 } AtExchange;
 
 /* fd: a tty (or a socket) that does not block; the port owns it.  name: for the log. */

@@ -29,6 +29,7 @@ struct AtScheduler
   gboolean                 ready;
   gboolean                 syncing;
   AtSync                   sync;
+  guint                    marker_times; /* of the next marker, see at_sync_exchange() */
   AtQuarantine             quarantine;
   MuTimer                  abort_timer;
   guint                    last_number;
@@ -158,6 +159,13 @@ abort_for (AtScheduler *self, AtPriority priority)
 
 /* ---- in order, out of order ---- */
 
+/* Something may be answered later that could be taken for the marker's answer. */
+static void
+change_marker (AtScheduler *self)
+{
+  self->marker_times = self->marker_times % AT_SYNC_MAX_TIMES + 1;
+}
+
 /* Nobody waits for anything when this returns: what is sent meanwhile is refused, and told so here.
  */
 static void
@@ -169,6 +177,7 @@ fail_all (AtScheduler *self, const GError *why)
   if (request != NULL && !self->telling)
     {
       self->running = NULL;
+      change_marker (self);
       at_port_drop (self->ports[request->command.port]);
       at_request_answer (request, NULL, why);
     }
@@ -192,8 +201,10 @@ lose (AtScheduler *self, const GError *why)
 static void
 step_sync (AtScheduler *self)
 {
-  AtExchange exchange = at_sync_exchange (&self->sync);
+  AtExchange exchange = at_sync_exchange (&self->sync, self->marker_times);
 
+  if (at_sync_is_at_marker (&self->sync))
+    change_marker (self);
   at_port_begin (self->ports[AT_PORT_MAIN], &exchange);
 }
 
@@ -212,9 +223,9 @@ on_sync_finished (AtScheduler *self, const AtReply *reply, const GError *error)
 {
   g_autoptr (GError) why = NULL;
 
-  /* what the marker says is news, too */
-  for (gsize i = 0; reply != NULL && i < reply->n_lines && self->events != NULL; i++)
-    self->events->unsolicited (&reply->lines[i], self->user_data);
+  /* what the marker says, however often, is news, too */
+  if (reply != NULL && reply->n_lines > 0 && self->events != NULL)
+    self->events->unsolicited (&reply->lines[reply->n_lines - 1], self->user_data);
   if (self->events == NULL || !self->syncing)
     return;
 
@@ -228,6 +239,7 @@ on_sync_finished (AtScheduler *self, const AtReply *reply, const GError *error)
     case AT_SYNC_DONE:
       self->syncing = FALSE;
       self->ready = TRUE;
+      self->marker_times = 1;
       self->events->ready (self->user_data);
       pump (self);
       return;
@@ -351,6 +363,7 @@ at_scheduler_new (const char *name, const AtSchedulerEvents *events, gpointer us
   AtScheduler *self = g_new0 (AtScheduler, 1);
 
   self->refs = 1;
+  self->marker_times = 1;
   self->name = g_strdup (name);
   self->events = events;
   self->user_data = user_data;
@@ -423,6 +436,18 @@ at_scheduler_escape (AtScheduler *self)
 {
   if (self->ports[AT_PORT_DATA] != NULL)
     at_port_escape (self->ports[AT_PORT_DATA]);
+}
+
+guint
+at_scheduler_marker (const AtScheduler *self)
+{
+  return self->marker_times;
+}
+
+void
+at_scheduler_set_marker (AtScheduler *self, guint marker)
+{
+  self->marker_times = marker;
 }
 
 void

@@ -46,6 +46,11 @@ void at_scheduler_close_data (AtScheduler *self);
  * tells it from data, is the caller's business (guide 4.4.2). */
 void at_scheduler_escape (AtScheduler *self);
 
+/* What a closed line may still have to answer, for the next one to the same module: its answers are
+ * not taken for the next one's. */
+guint at_scheduler_marker (const AtScheduler *self);
+void  at_scheduler_set_marker (AtScheduler *self, guint marker);
+
 /* Brings the line in order and then sends what is queued. */
 void at_scheduler_start (AtScheduler *self, AtSyncReason reason);
 /* Answers everything with why and sends nothing until the next start. */

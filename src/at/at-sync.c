@@ -35,9 +35,22 @@ typedef struct
 
 /* Two queries of the guide (2.3.1, 3.1.1) that need neither SIM nor network. */
 static const Marker markers[] = {
-  { "AT+CFUN?", "+CFUN" },
-  { "AT+IPR?", "+IPR" },
+  { "+CFUN?", "+CFUN" },
+  { "+IPR?", "+IPR" },
 };
+
+static void
+format_marker (AtSync *self, guint times)
+{
+  const char *query = markers[self->marker].text;
+
+  g_strlcpy (self->text, "AT", sizeof self->text);
+  for (guint i = 0; i < times; i++)
+    {
+      g_strlcat (self->text, i > 0 ? ";" : "", sizeof self->text);
+      g_strlcat (self->text, query, sizeof self->text);
+    }
+}
 
 void
 at_sync_begin (AtSync *self, AtSyncReason reason, const char *late)
@@ -56,11 +69,10 @@ at_sync_begin (AtSync *self, AtSyncReason reason, const char *late)
 }
 
 AtExchange
-at_sync_exchange (const AtSync *self)
+at_sync_exchange (AtSync *self, guint times)
 {
-  const Plan   *plan = &plans[self->reason];
-  const Marker *marker = &markers[self->marker];
-  AtExchange    exchange = { .timeout_ms = plan->timeout_ms };
+  const Plan *plan = &plans[self->reason];
+  AtExchange  exchange = { .timeout_ms = plan->timeout_ms };
 
   switch (self->phase)
     {
@@ -68,9 +80,11 @@ at_sync_exchange (const AtSync *self)
     case PHASE_PLAIN: exchange.command.text = "AT"; break;
     case PHASE_HELLO: exchange.command.text = plan->hello; break;
     default:
-      exchange.command.text = marker->text;
+      format_marker (self, times);
+      exchange.command.text = self->text;
       exchange.command.lines = AT_LINES_OWN;
-      exchange.marker = marker->prefix;
+      exchange.marker = markers[self->marker].prefix;
+      exchange.n_markers = times;
       break;
     }
   return exchange;
@@ -94,4 +108,10 @@ at_sync_finished (AtSync *self, const GError *error)
   else
     self->phase = self->phase == PHASE_HELLO && self->refused ? PHASE_PLAIN : PHASE_MARKER;
   return AT_SYNC_MORE;
+}
+
+gboolean
+at_sync_is_at_marker (const AtSync *self)
+{
+  return self->phase == PHASE_MARKER;
 }

@@ -7,8 +7,9 @@
  * (what a former user had asked may still be answered), and after a time-out (the late answer may
  * still come), which is at the same time the health check of guide 1.2.3.
  *
- * First something that any module answers; then a marker, a query whose answer cannot be mistaken.
- * Because a module answers in order, nothing old can come after the marker.  A pure state machine.
+ * First something that any module answers; then a marker, a query whose answer cannot be mistaken,
+ * not even for that of an earlier marker.  Because a module answers in order, nothing old can come
+ * after it.  A pure state machine.
  */
 
 typedef enum
@@ -26,6 +27,9 @@ typedef enum
   AT_SYNC_LOST, /* the module does not work: close the ports (guide 1.2.3, step 5) */
 } AtSyncStep;
 
+#define AT_SYNC_MAX_TIMES 8
+#define AT_SYNC_MAX_TEXT  72
+
 typedef struct
 {
   AtSyncReason reason;
@@ -33,9 +37,13 @@ typedef struct
   guint        tries;   /* left */
   gboolean     refused; /* hello was answered with an error */
   guint        marker;
+  char         text[AT_SYNC_MAX_TEXT]; /* of the marker */
 } AtSync;
 
 /* late: the command whose answer may still come, or NULL */
-void       at_sync_begin (AtSync *self, AtSyncReason reason, const char *late);
-AtExchange at_sync_exchange (const AtSync *self);
+void at_sync_begin (AtSync *self, AtSyncReason reason, const char *late);
+/* times: how often the marker asks in one line, from 1 to AT_SYNC_MAX_TIMES, if it is one.  Another
+ * marker that may still be answered has asked another number of times. */
+AtExchange at_sync_exchange (AtSync *self, guint times);
+gboolean   at_sync_is_at_marker (const AtSync *self);
 AtSyncStep at_sync_finished (AtSync *self, const GError *error);

@@ -25,6 +25,7 @@ struct MuModem
   MuSession           *session;
   AtScheduler         *scheduler; /* NULL: the port is closed */
   char                *port;      /* that is open */
+  guint                marker;    /* of at_scheduler_marker(), when it was closed; 0: never */
   MuModemState         state;
   const char          *reason;
   gboolean             present;
@@ -212,6 +213,7 @@ close_port (MuModem *self)
   mu_modem1_set_health (mu_session_service (self->session, 0), FALSE);
   mu_session_stop (self->session, gone);
   at_scheduler_close (self->scheduler);
+  self->marker = at_scheduler_marker (self->scheduler);
   vanish_services (self);
   mu_session_detach (self->session);
   g_clear_pointer (&self->scheduler, at_scheduler_free);
@@ -256,6 +258,8 @@ open_port (MuModem *self)
   self->port = g_strdup (port);
   self->scheduler = at_scheduler_new (self->device->id, &line_events, self);
   at_scheduler_add_port (self->scheduler, AT_PORT_MAIN, fd, self->device->id);
+  if (self->marker != 0)
+    at_scheduler_set_marker (self->scheduler, self->marker);
   mu_session_attach (self->session, self->scheduler);
   modem_enter (self, MU_MODEM_PROBING, "");
   at_scheduler_start (self->scheduler, first_sync (self));
