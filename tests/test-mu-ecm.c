@@ -406,6 +406,24 @@ test_in_turn (void **state G_GNUC_UNUSED)
   data_bed_assert (2, "State", "'connected'");
 }
 
+/* The end of a former one, told late or twice, is no refusal. */
+static void
+test_in_turn_after_disconnection (void **state G_GNUC_UNUSED)
+{
+  bring_up_one ();
+  session_bed_call_object (data_bed, "Data1", 1, "Disconnect", "()");
+  data_bed_answer ("AT^NDISDUP=1,0", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
+  data_bed_assert_done ("()");
+  data_bed_connect ("'apn': <'two'>");
+  mu_timer_advance (REASON_MS);
+  data_bed_answer ("AT^NDISDUP=1,1,\"two\"", "OK");
+  data_bed_say ("^NDISSTAT: 0,36,,IPV4");
+  mu_timer_advance (REASON_MS);
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert (2, "State", "'connected'");
+}
+
 /* The first fails: the next is dialled when all has been said of it. */
 static void
 test_in_turn_after_refusal (void **state G_GNUC_UNUSED)
@@ -638,6 +656,7 @@ main (void)
     TEST (test_drop),
     TEST (test_no_drop),
     TEST (test_in_turn),
+    TEST (test_in_turn_after_disconnection),
     TEST (test_in_turn_after_refusal),
     TEST (test_waiting_leaves),
     TEST (test_which_fell),
