@@ -205,6 +205,25 @@ test_fell_before_coming_up (void **state G_GNUC_UNUSED)
   data_bed_assert_seen ("+2|removed 1 failed 38|-1|");
 }
 
+/* Answers that are older than the fall do not tell whose it was. */
+static void
+test_fell_between_answers (void **state G_GNUC_UNUSED)
+{
+  bring_up_two ();
+  data_bed_connect ("'apn': <'three'>");
+  data_bed_answer ("AT^NDISDUP=4,1,\"three\"", "OK");
+  data_bed_say ("^PDPSTATUS: 0");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,1,,,\"IPV4\"|OK");
+  data_bed_say ("^NDISSTAT: 0,38,,IPV4");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,1,,,\"IPV4\"|OK");
+  data_bed_assert_seen ("+3|");
+  data_bed_answer ("AT^NDISSTATQRY=1", "^NDISSTATQRY: 1,0,38,,\"IPV4\"|OK");
+  data_bed_answer ("AT^NDISSTATQRY=2", "^NDISSTATQRY: 2,1,,,\"IPV4\"|OK");
+  data_bed_assert_seen ("removed 1 failed 38|-1|");
+  data_bed_say ("^NDISSTAT: 1,,,IPV4");
+  data_bed_assert (3, "State", "'connected'");
+}
+
 /* What was found to be another's end is not the end of the one that is dialled, however often the
  * module tells of it. */
 static void
@@ -242,6 +261,7 @@ main (void)
     TEST (test_fell_and_named),
     TEST (test_fell_while_hanging_up),
     TEST (test_fell_before_coming_up),
+    TEST (test_fell_between_answers),
     TEST (test_fell_and_told_again),
   };
 

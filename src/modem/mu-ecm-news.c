@@ -99,7 +99,7 @@ judge (MuData *self)
       ask_whole (self);
       return;
     }
-  else if (dialling != NULL && dialling->fell)
+  else if (dialling != NULL && dialling->fell && !self->ecm.ask_again) /* else they are too old */
     mu_ecm_ended (self, dialling, self->ecm.cause);
   if (self->ecm.ask_again)
     ask_which (self, self->ecm.cause);
