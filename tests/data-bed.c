@@ -120,6 +120,24 @@ data_bed_bring_up (const char *command)
 }
 
 void
+data_bed_contexts (void)
+{
+  mu_timer_advance (2000);
+  data_bed_answer ("AT+CGDCONT?", "OK");
+  data_bed_answer ("AT+CGACT?", "OK");
+}
+
+void
+data_bed_bring_up_one (void)
+{
+  data_bed_connect ("'apn': <'one'>");
+  data_bed_bring_up ("AT^NDISDUP=1,1,\"one\"");
+  data_bed_answer ("AT^DHCP?", "ERROR");
+  data_bed_contexts ();
+  data_bed_assert_seen ("+1|");
+}
+
+void
 data_bed_assert (guint number, const char *property, const char *expected)
 {
   MuService           *service = session_bed_service (data_bed, "Data1");

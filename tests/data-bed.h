@@ -25,6 +25,10 @@ void data_bed_say (const char *lines);
 void data_bed_expect_nothing (void);
 /* Expects this ^NDISDUP, accepts it and says that it is up; ^DHCP? is not supported. */
 void data_bed_bring_up (const char *command);
+/* The contexts, which are read again after each coming and going, are answered. */
+void data_bed_contexts (void);
+/* Connected on cid 1 to "one", and what follows has been answered. */
+void data_bed_bring_up_one (void);
 
 /* A property of a connection, or a key in it, "Ip4/address", printed; "" if it is gone. */
 void data_bed_assert (guint number, const char *property, const char *expected);

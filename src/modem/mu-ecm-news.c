@@ -99,7 +99,7 @@ judge (MuData *self)
       ask_whole (self);
       return;
     }
-  else if (dialling != NULL && dialling->fell)
+  else if (dialling != NULL && dialling->fell && !self->ecm.ask_again) /* else they are too old */
     mu_ecm_ended (self, dialling, self->ecm.cause);
   if (self->ecm.ask_again)
     ask_which (self, self->ecm.cause);
@@ -186,9 +186,9 @@ on_down (MuData *self, guint cause)
       if (cause != 0 && cause != MU_PDP_CAUSE_REGULAR) /* perhaps it was another's */
         ask_which (self, cause);
     }
-  else if (dialling != NULL)
+  else if (dialling != NULL && cause != MU_PDP_CAUSE_REGULAR)
     refused (self, dialling, cause);
-  else if (up != NULL && mu_ecm_count (self, MU_ECM_UP) == 1 && !maybe_old)
+  else if (up != NULL && mu_ecm_count (self, MU_ECM_UP) == 1 && !maybe_old && dialling == NULL)
     mu_ecm_ended (self, up, cause);
   else if (up != NULL)
     ask_which (self, cause);

@@ -5,7 +5,7 @@
 
 /* Why the network ends or refuses a context: 3GPP 24.008 10.5.6.6. */
 
-#define MU_PDP_CAUSE_REGULAR 36 /* also what one's own disconnection ends with */
+#define MU_PDP_CAUSE_REGULAR 36 /* what one's own disconnection ends with; never a refusal */
 
 /* The error for a cause, with its number and the specification's text; cause 0 is not told which.
  */
