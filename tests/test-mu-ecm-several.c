@@ -67,6 +67,17 @@ test_in_turn_after_refusal (void **state G_GNUC_UNUSED)
 }
 
 /* One that waits for its turn is taken back without a word to the module. */
+/* The guide (26.2) has one, and says so by refusing another. */
+static void
+test_no_room (void **state G_GNUC_UNUSED)
+{
+  data_bed_bring_up_one ();
+  data_bed_connect ("'apn': <'two'>");
+  data_bed_answer ("AT^NDISDUP=2,1,\"two\"", "+CME ERROR: operation not allowed");
+  data_bed_assert_failed ("Busy", "another ECM connection");
+  data_bed_assert (1, "State", "'connected'");
+}
+
 static void
 test_waiting_leaves (void **state G_GNUC_UNUSED)
 {
@@ -251,6 +262,7 @@ main (void)
     TEST (test_in_turn),
     TEST (test_in_turn_after_disconnection),
     TEST (test_in_turn_after_refusal),
+    TEST (test_no_room),
     TEST (test_waiting_leaves),
     TEST (test_which_fell),
     TEST (test_which_fell_is_told),

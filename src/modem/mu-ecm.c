@@ -128,6 +128,19 @@ mu_ecm_up (MuData *self, MuEcmLink *link)
   mu_ecm_dial_next (self);
 }
 
+/* The guide (26.2) has one at a time, and some firmware several: the module knows. */
+static void
+on_refused (MuData *self, MuConnection *connection, const GError *error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (g_error_matches (error, MU_ERROR, MU_ERROR_NOT_ALLOWED) && mu_ecm_count (self, MU_ECM_UP) > 0)
+    (void)mu_fail (&why, MU_ERROR_BUSY, "The module has no room for another ECM connection: %s",
+                   error->message);
+  pause_dialling (self);
+  mu_connection_down (self, connection, why != NULL ? why : error, 0);
+}
+
 static void
 on_dialled (MuData *self, MuConnection *connection, const AtReply *reply G_GNUC_UNUSED,
             const GError *error)
@@ -142,10 +155,7 @@ on_dialled (MuData *self, MuConnection *connection, const AtReply *reply G_GNUC_
            || g_error_matches (error, MU_ERROR, MU_ERROR_ABORTED))
     mu_connection_stop (self, connection, error); /* whether it has begun is not known */
   else
-    {
-      pause_dialling (self);
-      mu_connection_down (self, connection, error, 0);
-    }
+    on_refused (self, connection, error);
 }
 
 static gboolean
