@@ -126,7 +126,7 @@ stand_in_is_gone (void)
 }
 
 static void
-test_left_in_data_mode (void **state G_GNUC_UNUSED)
+leave_in_data_mode (void)
 {
   port_bed_bring_up ();
   session_bed_call (data_bed, "Modem1", "Command", "('AT+CSQ', uint32 0)");
@@ -137,8 +137,11 @@ test_left_in_data_mode (void **state G_GNUC_UNUSED)
   at_scheduler_start (data_bed->scheduler, AT_SYNC_OPEN);
   at_peer_settle ();
   expect_modem ("ATQ0V1E0");
-  data_bed_connect ("'bearer': <'ppp'>, 'apn': <'ONE'>");
-  data_bed_assert_failed ("Busy", "brought back");
+}
+
+static void
+expect_opening (void)
+{
   at_peer_say (port_bed_modem, "\r\nOK\r\n");
   expect_modem ("AT+CFUN?");
   at_peer_say (port_bed_modem, "\r\n+CFUN: 1\r\n\r\nOK\r\n");
@@ -146,6 +149,40 @@ test_left_in_data_mode (void **state G_GNUC_UNUSED)
   at_peer_say (port_bed_modem, "\r\nOK\r\n");
   expect_modem ("AT&D2");
   at_peer_say (port_bed_modem, "\r\nOK\r\n");
+}
+
+static void
+test_left_in_data_mode (void **state G_GNUC_UNUSED)
+{
+  leave_in_data_mode ();
+  expect_opening ();
+  play_until ("AT+CGACT=0,1");
+  port_bed_assert_marked (0);
+}
+
+/* Whoever connects meanwhile waits for that. */
+static void
+test_connect_meanwhile (void **state G_GNUC_UNUSED)
+{
+  leave_in_data_mode ();
+  data_bed_connect ("'bearer': <'ppp'>, 'apn': <'ONE'>");
+  data_bed_assert_done ("");
+  expect_opening ();
+  play_until ("AT+CGACT=0,1");
+  at_peer_say (data_bed->peer, "\r\nOK\r\n");
+  expect_modem ("ATQ0V1E0");
+  expect_opening ();
+  play_until ("AT+CGDCONT=1,\"IP\",\"ONE\"");
+}
+
+static void
+test_disconnect_meanwhile (void **state G_GNUC_UNUSED)
+{
+  leave_in_data_mode ();
+  data_bed_connect ("'bearer': <'ppp'>, 'apn': <'ONE'>");
+  session_bed_call_object (data_bed, "Data1", 2, "Disconnect", "()");
+  data_bed_assert_done ("()");
+  expect_opening ();
   play_until ("AT+CGACT=0,1");
   port_bed_assert_marked (0);
 }
@@ -156,10 +193,8 @@ int
 main (int argc, char **argv)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_stuck_port),
-    TEST (test_stuck_for_good),
-    TEST (test_late_results),
-    TEST (test_left_in_data_mode),
+    TEST (test_stuck_port),        TEST (test_stuck_for_good),    TEST (test_late_results),
+    TEST (test_left_in_data_mode), TEST (test_connect_meanwhile), TEST (test_disconnect_meanwhile),
   };
 
   if (argc < 2)

@@ -16,8 +16,8 @@
 typedef struct
 {
   MuData      *data;
-  guint        number; /* of the connection */
-  MuModemPort *port;
+  guint        number;  /* of the connection */
+  MuModemPort *port;    /* NULL: another one has it yet */
   MuPppd      *pppd;    /* NULL: it does not run */
   int          fd;      /* of the tty, for as long as pppd has it: else DTR would fall; -1 */
   guint        dialled; /* number of the request that is under way; 0: none */
@@ -258,23 +258,29 @@ ppp_check (MuData *data, GError **error)
 {
   if (mu_session_port (session_of (data), MU_PORT_MODEM) == NULL)
     return mu_fail (error, MU_ERROR_NOT_SUPPORTED, "The module has no MODEM port");
-  if (data->ppp != NULL)
-    return mu_fail (error, MU_ERROR_BUSY, "The MODEM port is being brought back from data mode");
   return mu_pppd_check (error);
+}
+
+static void
+begin (Ppp *self)
+{
+  gboolean marked = mu_modem_port_marked (session_of (self->data)) != 0;
+
+  self->port = mu_modem_port_new (session_of (self->data));
+  mu_modem_port_open (self->port, marked, on_port_open, self);
 }
 
 static void
 ppp_connect (MuData *data, MuConnection *connection)
 {
-  Ppp     *self = g_new0 (Ppp, 1);
-  gboolean marked = mu_modem_port_marked (session_of (data)) != 0;
+  Ppp *self = g_new0 (Ppp, 1);
 
   self->data = data;
   self->number = connection->number;
   self->fd = -1;
-  self->port = mu_modem_port_new (session_of (data));
   connection->bearer_data = self;
-  mu_modem_port_open (self->port, marked, on_port_open, self);
+  if (data->ppp == NULL) /* else the port is being brought back from data mode, and it waits */
+    begin (self);
 }
 
 static void
@@ -285,7 +291,12 @@ ppp_disconnect (MuData *data, MuConnection *connection)
   self->stop = TRUE;
   if (self->ending)
     return;
-  if (self->pppd != NULL)
+  if (self->port == NULL)
+    {
+      self->ending = TRUE;
+      mu_connection_down (data, connection, NULL, 0);
+    }
+  else if (self->pppd != NULL)
     mu_pppd_stop (self->pppd);
   else if (self->dialled != 0)
     mu_session_cancel (session_of (data), self->dialled); /* one byte ends it */
@@ -305,7 +316,7 @@ ppp_forget (MuData *data, MuConnection *connection)
     mu_session_cancel (session_of (data), self->dialled);
   g_clear_pointer (&self->pppd, mu_pppd_free);
   close_tty (self);
-  mu_modem_port_free (self->port);
+  g_clear_pointer (&self->port, mu_modem_port_free);
   g_clear_error (&self->why);
   g_free (self);
 }
@@ -321,21 +332,44 @@ on_left_deactivated (const AtReply *reply G_GNUC_UNUSED, const GError *error G_G
 }
 
 static void
-on_brought_back (const GError *error, gpointer user_data)
+tell_brought_back (MuSession *session)
 {
-  MuData          *data = user_data;
-  MuSession       *session = session_of (data);
   g_autofree char *text = at_formatf (NULL, "+CGACT=0,%u", mu_modem_port_marked (session));
 
-  g_clear_pointer ((MuModemPort **)&data->ppp, mu_modem_port_free);
-  if (error != NULL)
-    {
-      mu_log (MU_LOG_WARNING, mu_session_name (session), "MODEM port: %s", error->message);
-      return;
-    }
   mu_log (MU_LOG_INFO, mu_session_name (session), "The MODEM port is back from data mode");
   mu_modem_port_unmark (session);
-  (void)mu_session_send (session, &(AtCommand){ .text = text }, on_left_deactivated, NULL);
+  (void)mu_session_send (session,
+                         &(AtCommand){ .text = text, .priority = AT_INTERACTIVE }, /* not later */
+                         on_left_deactivated, NULL);
+}
+
+static void
+begin_waiting (MuData *data)
+{
+  for (guint i = 0; i < data->connections->len; i++)
+    {
+      const MuConnection *connection = g_ptr_array_index (data->connections, i);
+      Ppp *waiting = connection->bearer == &mu_bearer_ppp ? connection->bearer_data : NULL;
+
+      if (waiting != NULL && waiting->port == NULL && !waiting->ending)
+        {
+          begin (waiting); /* there is one */
+          return;
+        }
+    }
+}
+
+static void
+on_brought_back (const GError *error, gpointer user_data)
+{
+  MuData *data = user_data;
+
+  g_clear_pointer ((MuModemPort **)&data->ppp, mu_modem_port_free);
+  if (error == NULL)
+    tell_brought_back (session_of (data));
+  else
+    mu_log (MU_LOG_WARNING, mu_session_name (session_of (data)), "MODEM port: %s", error->message);
+  begin_waiting (data);
 }
 
 void
