@@ -227,7 +227,9 @@ test_limit (void **state G_GNUC_UNUSED)
   assert_int_equal (n_listed (), MAX_LISTED);
   facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("128") ",)", "()");
   at_peer_settle ();
-  assert_int_equal (n_listed (), MAX_LISTED); /* an older one has come back */
+  assert_int_equal (n_listed (), MAX_LISTED); /* an older one has come back, without noise */
+  facade_bed_assert_events (
+      bed, "/modem Deleted(" PATH ("128") ",)|/modem Added(" PATH ("129") ", false)|");
 }
 
 /* ---- drafts ---- */

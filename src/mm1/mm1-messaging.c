@@ -90,9 +90,9 @@ find_sending (const Mm1Messaging *self, GVariant *properties)
   return NULL;
 }
 
-/* What is still coming in part by part is none yet. */
+/* What is still coming in part by part is none yet.  is_news: clients may make a noise. */
 static void
-take (Mm1Messaging *self, guint number, GVariant *properties)
+take (Mm1Messaging *self, guint number, GVariant *properties, gboolean is_news)
 {
   Mm1Sms *sms = find_sending (self, properties);
 
@@ -101,7 +101,7 @@ take (Mm1Messaging *self, guint number, GVariant *properties)
   if (sms == NULL)
     {
       sms = mm1_sms_new (self->base.object, number, properties);
-      mm1_messaging_add (self, sms, g_str_equal (mm1_text (properties, "Direction"), "incoming"));
+      mm1_messaging_add (self, sms, is_news);
       return;
     }
   sms->number = number;
@@ -136,6 +136,7 @@ drop_missing (Mm1Messaging *self, GVariant *rows)
     }
 }
 
+/* Old ones are listed at the start, and where a newer one has gone. */
 static void
 add_missing (Mm1Messaging *self, GVariant *rows)
 {
@@ -144,10 +145,13 @@ add_missing (Mm1Messaging *self, GVariant *rows)
       g_autoptr (GVariant) properties = NULL;
       const char          *path;
       g_autoptr (GVariant) row = g_variant_get_child_value (rows, i - 1);
+      guint                number;
 
       g_variant_get (row, "(&o@a{sv})", &path, &properties);
-      if (mm1_messaging_find (self, mm1_path_number (path)) == NULL)
-        take (self, mm1_path_number (path), properties);
+      number = mm1_path_number (path);
+      if (mm1_messaging_find (self, number) == NULL)
+        take (self, number, properties,
+              g_hash_table_contains (self->news, GUINT_TO_POINTER (number)));
     }
 }
 
@@ -166,6 +170,7 @@ on_listed (GVariant *reply, const GError *error, gpointer user_data)
   drop_missing (self, rows);
   if (rows != NULL)
     add_missing (self, rows);
+  g_hash_table_remove_all (self->news);
 }
 
 static void
@@ -211,6 +216,7 @@ static void
 on_emitted (Mm1Interface *base, MuService *service, const char *signal, GVariant *args)
 {
   Mm1Messaging *self = (Mm1Messaging *)base;
+  const char   *path;
 
   if (!mm1_is_service (service, "Messaging1"))
     return;
@@ -218,6 +224,8 @@ on_emitted (Mm1Interface *base, MuService *service, const char *signal, GVariant
     mm1_reports_take (self, args);
   if (!g_str_equal (signal, "Received"))
     return;
+  g_variant_get (args, "(&o)", &path);
+  g_hash_table_add (self->news, GUINT_TO_POINTER (mm1_path_number (path)));
   self->due = TRUE;
   mm1_object_changed (base->object);
 }
@@ -241,7 +249,7 @@ on_child_changed (Mm1Interface *base, MuService *service, guint number)
   else
     {
       mm1_messaging_drop (self, sms);
-      take (self, number, properties);
+      take (self, number, properties, TRUE);
     }
 }
 
@@ -260,6 +268,7 @@ init (Mm1Interface *base)
   const guint   storage = MM1_STORAGE;
 
   self->messages = g_ptr_array_new ();
+  self->news = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->sent);
   self->card = g_strdup ("");
   self->due = TRUE;
@@ -278,6 +287,7 @@ clear (Mm1Interface *base)
   if (self->listing != NULL)
     mu_call_cancel (self->listing);
   g_ptr_array_unref (self->messages);
+  g_hash_table_unref (self->news);
   mm1_reports_clear (self);
   g_free (self->card);
 }

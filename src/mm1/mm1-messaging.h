@@ -17,6 +17,7 @@ typedef struct
   char        *card;     /* Sim1.Iccid, likewise */
   gboolean     due;      /* it is to be listed */
   MuCall      *listing;  /* NULL: not under way */
+  GHashTable  *news;     /* numbers of what has come in and is not listed yet */
   GQueue       sent;     /* see mm1-reports.c */
 } Mm1Messaging;
 
