@@ -27,6 +27,9 @@ static guint        unanswered;
 
 /* ---- anything ---- */
 
+#define TEN       "0123456789"
+#define VERY_LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
 /* Some mean something somewhere. */
 static const char *const texts[] = {
   "",
@@ -58,8 +61,7 @@ static const char *const texts[] = {
   "\x1a",
   ";",
   "%s%n",
-  "a very long one, long enough for nothing that has a limit to take it: 0123456789 0123456789 "
-  "0123",
+  VERY_LONG,
   "00112233445566778899aabbccddeeff",
   "ipv4",
   "2026-11-23T10:00:00+01:00",
@@ -216,10 +218,11 @@ anything (const GVariantType *type, guint depth)
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_with_unix_fd_list_finish (
-      G_DBUS_CONNECTION (source), NULL, result, &error);
+  g_autoptr (GError) error = NULL;
+  GVariant *reply = g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (source),
+                                                                     NULL, result, &error);
 
+  g_clear_pointer (&reply, g_variant_unref);
   unanswered--;
   /* the daemon is there, and does not keep the others waiting */
   assert_false (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY));

@@ -202,9 +202,9 @@ static guint unanswered;
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (GVariant) reply
-      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
+  g_clear_pointer (&reply, g_variant_unref);
   unanswered--;
 }
 
