@@ -280,6 +280,20 @@ test_kept (void **state G_GNUC_UNUSED)
   assert_told ("");
 }
 
+/* The name that the card's phonebook has for a sender may be of any length. */
+static void
+test_named_sender (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *name = g_strnfill (120, '0'); /* 30 characters in UCS2, as +CSCS may want them */
+  g_autofree char *read = g_strdup (message_bed_read (0, one ("hello")));
+  g_autofree char *rest = g_strconcat ("+CMGR: 0,\"", name, "\"", strstr (read, ",,") + 1, NULL);
+
+  session_bed_start (bed, NULL, 0);
+  session_bed_say (bed, "+CMTI: \"SM\",3");
+  assert_string_equal (answer ("AT+CMGR=3", rest), "CMGR=3|CMGD=3|");
+  assert_texts ("hello|");
+}
+
 /* Without a database on disk the card is where messages are. */
 static void
 test_not_durable (void **state G_GNUC_UNUSED)
@@ -513,6 +527,7 @@ main (void)
     TEST (test_not_durable),   TEST (test_no_database),  TEST (test_errors),
     TEST (test_not_freed),     TEST (test_tell_modes),   TEST (test_older_firmware),
     TEST (test_busy_at_start), TEST (test_another_card), TEST (test_unknown_card),
+    TEST (test_named_sender),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -165,20 +165,19 @@ typedef struct
 {
   guint index;
   guint stat;
-  char  alpha[64];
   guint length;
 } Slot;
 
 static const AtField cmgr_fields[] = {
   AT_F_UINT (Slot, stat, NULL),
-  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_SKIP,
   AT_F_UINT (Slot, length, NULL),
 };
 
 static const AtField cmgl_fields[] = {
   AT_F_UINT (Slot, index, NULL),
   AT_F_UINT (Slot, stat, NULL),
-  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_SKIP,
   AT_F_UINT (Slot, length, NULL),
 };
 
