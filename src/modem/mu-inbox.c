@@ -257,6 +257,7 @@ void
 mu_inbox_start (MuMessaging *self)
 {
   self->tell_mode = FIRST_TELL_MODE;
+  mu_inbox_await_parts (self);
   mu_inbox_list (self);
 }
 

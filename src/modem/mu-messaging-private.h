@@ -82,6 +82,7 @@ gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **e
 gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
 /* What is held: may it be taken now? */
 void mu_inbox_take_early (MuMessaging *self);
+void mu_inbox_await_parts (MuMessaging *self);
 void mu_inbox_on_expiry (gpointer user_data); /* parts that have not come are waited for no more */
 
 /* Where messages are, as far as this module has more than one place: the card. */
