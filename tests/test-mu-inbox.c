@@ -294,6 +294,24 @@ test_named_sender (void **state G_GNUC_UNUSED)
   assert_texts ("hello|");
 }
 
+/* What is on the card for longer than PDUs are remembered is known all the same. */
+static void
+test_kept_for_long (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *pdu = g_strdup (one ("kept"));
+  AtPeerRow        rows[] = { { "AT+CMGL=4", listed (3, pdu) } };
+
+  keep_on_sim ();
+  session_bed_start (bed, rows, G_N_ELEMENTS (rows));
+  assert_told ("Received 1|");
+  for (guint day = 0; day < 100; day++)
+    mu_timer_advance (24 * 3600 * 1000);
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_play (bed, rows, G_N_ELEMENTS (rows));
+  assert_told ("");
+  assert_texts ("kept|");
+}
+
 /* Without a database on disk the card is where messages are. */
 static void
 test_not_durable (void **state G_GNUC_UNUSED)
@@ -520,14 +538,14 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_at_start),      TEST (test_one),          TEST (test_twice),
-    TEST (test_burst),         TEST (test_told_forms),   TEST (test_outgoing),
-    TEST (test_elsewhere),     TEST (test_damaged),      TEST (test_damaged_on_card),
-    TEST (test_noise),         TEST (test_full),         TEST (test_kept),
-    TEST (test_not_durable),   TEST (test_no_database),  TEST (test_errors),
-    TEST (test_not_freed),     TEST (test_tell_modes),   TEST (test_older_firmware),
-    TEST (test_busy_at_start), TEST (test_another_card), TEST (test_unknown_card),
-    TEST (test_named_sender),
+    TEST (test_at_start),      TEST (test_one),           TEST (test_twice),
+    TEST (test_burst),         TEST (test_told_forms),    TEST (test_outgoing),
+    TEST (test_elsewhere),     TEST (test_damaged),       TEST (test_damaged_on_card),
+    TEST (test_noise),         TEST (test_full),          TEST (test_kept),
+    TEST (test_not_durable),   TEST (test_no_database),   TEST (test_errors),
+    TEST (test_not_freed),     TEST (test_tell_modes),    TEST (test_older_firmware),
+    TEST (test_busy_at_start), TEST (test_another_card),  TEST (test_unknown_card),
+    TEST (test_named_sender),  TEST (test_kept_for_long),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

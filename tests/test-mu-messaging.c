@@ -229,6 +229,18 @@ test_retention (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "", "Text"), "three|two|"); /* nobody has read them */
 }
 
+/* It need not start anew for that. */
+static void
+test_retention_while_running (void **state G_GNUC_UNUSED)
+{
+  receive_three ();
+  session_bed_call_object (bed, "Messaging1", 1, "MarkRead", "()");
+  g_key_file_set_integer (bed->settings.config, "messaging", "retention-days", 30);
+  mu_timer_advance (25 * 3600 * 1000);
+  session_bed_play (bed, NULL, 0);
+  assert_string_equal (message_bed_list (bed, "", "Text"), "three|two|");
+}
+
 /* ---- the service centre, the storage ---- */
 
 static void
@@ -377,11 +389,21 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_bad_filters), TEST (test_filters),        TEST (test_row),
-    TEST (test_delete),      TEST (test_delete_all),     TEST (test_mark_read),
-    TEST (test_retention),   TEST (test_service_centre), TEST (test_bad_service_centre),
-    TEST (test_csca_forms),  TEST (test_cpms_forms),     TEST (test_no_card),
-    TEST (test_locked),      TEST (test_not_started),
+    TEST (test_bad_filters),
+    TEST (test_filters),
+    TEST (test_row),
+    TEST (test_delete),
+    TEST (test_delete_all),
+    TEST (test_mark_read),
+    TEST (test_retention),
+    TEST (test_service_centre),
+    TEST (test_bad_service_centre),
+    TEST (test_retention_while_running),
+    TEST (test_csca_forms),
+    TEST (test_cpms_forms),
+    TEST (test_no_card),
+    TEST (test_locked),
+    TEST (test_not_started),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */
