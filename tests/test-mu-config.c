@@ -40,6 +40,18 @@ test_values (void **state G_GNUC_UNUSED)
   assert_false (mu_config_flag (config, "network", "roaming"));
 }
 
+/* What is not configured is what the table says, also to whoever asks the key file itself. */
+static void
+test_defaults (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GKeyFile) config = load ("[messaging]\nretries=2\n", NULL);
+
+  assert_int_equal (g_key_file_get_integer (config, "messaging", "max-messages", NULL), 100000);
+  assert_int_equal (g_key_file_get_integer (config, "data", "ppp-route-metric", NULL), 700);
+  assert_int_equal (g_key_file_get_integer (config, "messaging", "retries", NULL), 2);
+  assert_false (g_key_file_has_key (config, "sim", "pin", NULL));
+}
+
 static void
 test_wrong_values (void **state G_GNUC_UNUSED)
 {
@@ -111,9 +123,8 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_values),
-    cmocka_unit_test (test_wrong_values),
-    cmocka_unit_test (test_broken_file),
+    cmocka_unit_test (test_values),       cmocka_unit_test (test_defaults),
+    cmocka_unit_test (test_wrong_values), cmocka_unit_test (test_broken_file),
     cmocka_unit_test (test_print),
   };
 

@@ -253,6 +253,15 @@ read_snippets (GKeyFile *into, const char *directory, GError **error)
   return TRUE;
 }
 
+/* Whoever asks the key file finds them; "" is what is not there, too. */
+static void
+set_defaults (GKeyFile *config)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].value[0] != '\0' && !g_key_file_has_key (config, keys[i].group, keys[i].key, NULL))
+      g_key_file_set_string (config, keys[i].group, keys[i].key, keys[i].value);
+}
+
 GKeyFile *
 mu_config_load (const char *file, GError **error)
 {
@@ -264,7 +273,10 @@ mu_config_load (const char *file, GError **error)
   else
     ok = read_file (config, CONFDIR "/mu709d.conf", TRUE, error)
          && read_snippets (config, CONFDIR "/conf.d", error);
-  return ok ? g_steal_pointer (&config) : NULL;
+  if (!ok)
+    return NULL;
+  set_defaults (config);
+  return g_steal_pointer (&config);
 }
 
 /* ---- using ---- */
