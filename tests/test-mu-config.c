@@ -100,6 +100,28 @@ test_broken_file (void **state G_GNUC_UNUSED)
   assert_non_null (error);
 }
 
+/* The journal is read by many: what stands in a line that is no key may be a PIN. */
+static void
+test_broken_line (void **state G_GNUC_UNUSED)
+{
+  static const char *const texts[] = {
+    "[sim]\n# the card's\npin 4711\n",
+    "[data]\n\npassword: 4711\n",
+    "\n\npin=4711\n[sim]\n",
+    "[daemon]\n\n=4711\n",
+    "#\n#\n[sim 4711\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      assert_null (load (texts[i], &error));
+      assert_null (strstr (error->message, "4711"));
+      assert_non_null (strstr (error->message, "line 3"));
+    }
+}
+
 /* What it prints can be read again and is whole; secrets are not in it. */
 static void
 test_print (void **state G_GNUC_UNUSED)
@@ -125,6 +147,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_values),       cmocka_unit_test (test_defaults),
     cmocka_unit_test (test_wrong_values), cmocka_unit_test (test_broken_file),
+    cmocka_unit_test (test_broken_line),
+
     cmocka_unit_test (test_print),
   };
 
