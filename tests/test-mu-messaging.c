@@ -4,6 +4,7 @@
 #include "mu-log.h"
 #include "mu-test.h"
 #include "mu-timer.h"
+#include "store.h"
 
 #include <string.h>
 
@@ -241,6 +242,29 @@ test_retention_while_running (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "", "Text"), "three|two|");
 }
 
+/* A bus ends the connection of who sends it more than it takes: 32 MiB on the system bus. */
+static void
+test_large_list (void **state G_GNUC_UNUSED)
+{
+  g_autofree char   *path = g_build_filename (bed->settings.state_directory, "messages.db", NULL);
+  g_autofree char   *text = g_strnfill (1000000, 'x');
+  g_autoptr (GBytes) data = g_bytes_new (NULL, 0);
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Tpdu));
+  StoreMessage       message = { .number = (char *)"123", .text = text, .data = data };
+  Store             *store;
+  const char        *card;
+  guint              id;
+
+  session_bed_start (bed, NULL, 0);
+  store = store_open (path, NULL);
+  card = mu_session_card (bed->session);
+  for (guint i = 0; i < 11; i++)
+    assert_true (store_compose (store, card, &message, parts, i, &id, NULL));
+  store_close (store);
+  assert_string_equal (message_bed_list (bed, "", "Timestamp"), "10|9|8|7|6|5|4|3|");
+  assert_string_equal (message_bed_list (bed, "'offset': <uint32 8>", "Timestamp"), "2|1|0|");
+}
+
 /* ---- the service centre, the storage ---- */
 
 static void
@@ -399,6 +423,7 @@ main (void)
     TEST (test_service_centre),
     TEST (test_bad_service_centre),
     TEST (test_retention_while_running),
+    TEST (test_large_list),
     TEST (test_csca_forms),
     TEST (test_cpms_forms),
     TEST (test_no_card),

@@ -49,12 +49,13 @@ write_file (StoreBed *bed, const char *octets, gsize n)
   assert_true (g_file_set_contents (bed->path, octets, (gssize)n, NULL));
 }
 
-static void
+static gboolean
 look (const StoreMessage *message, gpointer user_data)
 {
   assert_true (g_utf8_validate (message->text, -1, NULL));
   assert_true (message->state <= STORE_FAILED);
   ++*(guint *)user_data;
+  return TRUE;
 }
 
 static void
