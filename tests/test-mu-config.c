@@ -40,6 +40,18 @@ test_values (void **state G_GNUC_UNUSED)
   assert_false (mu_config_flag (config, "network", "roaming"));
 }
 
+/* What is not configured is what the table says, also to whoever asks the key file itself. */
+static void
+test_defaults (void **state G_GNUC_UNUSED)
+{
+  g_autoptr (GKeyFile) config = load ("[messaging]\nretries=2\n", NULL);
+
+  assert_int_equal (g_key_file_get_integer (config, "messaging", "max-messages", NULL), 100000);
+  assert_int_equal (g_key_file_get_integer (config, "data", "ppp-route-metric", NULL), 700);
+  assert_int_equal (g_key_file_get_integer (config, "messaging", "retries", NULL), 2);
+  assert_false (g_key_file_has_key (config, "sim", "pin", NULL));
+}
+
 static void
 test_wrong_values (void **state G_GNUC_UNUSED)
 {
@@ -88,6 +100,28 @@ test_broken_file (void **state G_GNUC_UNUSED)
   assert_non_null (error);
 }
 
+/* The journal is read by many: what stands in a line that is no key may be a PIN. */
+static void
+test_broken_line (void **state G_GNUC_UNUSED)
+{
+  static const char *const texts[] = {
+    "[sim]\n# the card's\npin 4711\n",
+    "[data]\n\npassword: 4711\n",
+    "\n\npin=4711\n[sim]\n",
+    "[daemon]\n\n=4711\n",
+    "#\n#\n[sim 4711\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      assert_null (load (texts[i], &error));
+      assert_null (strstr (error->message, "4711"));
+      assert_non_null (strstr (error->message, "line 3"));
+    }
+}
+
 /* What it prints can be read again and is whole; secrets are not in it. */
 static void
 test_print (void **state G_GNUC_UNUSED)
@@ -111,9 +145,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (test_values),
-    cmocka_unit_test (test_wrong_values),
-    cmocka_unit_test (test_broken_file),
+    cmocka_unit_test (test_values),       cmocka_unit_test (test_defaults),
+    cmocka_unit_test (test_wrong_values), cmocka_unit_test (test_broken_file),
+    cmocka_unit_test (test_broken_line),
+
     cmocka_unit_test (test_print),
   };
 

@@ -86,6 +86,22 @@ test_parts_of_two (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "'number': <'123'>", "PartsPresent"), "3|");
 }
 
+/* The wait goes on after a restart, also if the card is empty. */
+static void
+test_parts_and_restart (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *text = long_text ();
+
+  session_bed_start (bed, NULL, 0);
+  session_bed_say (bed, message_bed_pushed ("+CMT: ,", message_bed_deliver (ANNA, text, 1, 3)));
+  at_peer_settle ();
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_play (bed, NULL, 0);
+  mu_timer_advance (62000);
+  at_peer_settle ();
+  assert_told ("Received 1|");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -94,6 +110,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (test_parts),
     TEST (test_parts_of_two),
+    TEST (test_parts_and_restart),
   };
 
   mu_log_init (MU_LOG_ERROR, FALSE);

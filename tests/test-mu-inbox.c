@@ -280,6 +280,38 @@ test_kept (void **state G_GNUC_UNUSED)
   assert_told ("");
 }
 
+/* The name that the card's phonebook has for a sender may be of any length. */
+static void
+test_named_sender (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *name = g_strnfill (120, '0'); /* 30 characters in UCS2, as +CSCS may want them */
+  g_autofree char *read = g_strdup (message_bed_read (0, one ("hello")));
+  g_autofree char *rest = g_strconcat ("+CMGR: 0,\"", name, "\"", strstr (read, ",,") + 1, NULL);
+
+  session_bed_start (bed, NULL, 0);
+  session_bed_say (bed, "+CMTI: \"SM\",3");
+  assert_string_equal (answer ("AT+CMGR=3", rest), "CMGR=3|CMGD=3|");
+  assert_texts ("hello|");
+}
+
+/* What is on the card for longer than PDUs are remembered is known all the same. */
+static void
+test_kept_for_long (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *pdu = g_strdup (one ("kept"));
+  AtPeerRow        rows[] = { { "AT+CMGL=4", listed (3, pdu) } };
+
+  keep_on_sim ();
+  session_bed_start (bed, rows, G_N_ELEMENTS (rows));
+  assert_told ("Received 1|");
+  for (guint day = 0; day < 100; day++)
+    mu_timer_advance (24 * 3600 * 1000);
+  session_bed_say (bed, "^SYSSTART");
+  session_bed_play (bed, rows, G_N_ELEMENTS (rows));
+  assert_told ("");
+  assert_texts ("kept|");
+}
+
 /* Without a database on disk the card is where messages are. */
 static void
 test_not_durable (void **state G_GNUC_UNUSED)
@@ -506,13 +538,14 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_at_start),      TEST (test_one),          TEST (test_twice),
-    TEST (test_burst),         TEST (test_told_forms),   TEST (test_outgoing),
-    TEST (test_elsewhere),     TEST (test_damaged),      TEST (test_damaged_on_card),
-    TEST (test_noise),         TEST (test_full),         TEST (test_kept),
-    TEST (test_not_durable),   TEST (test_no_database),  TEST (test_errors),
-    TEST (test_not_freed),     TEST (test_tell_modes),   TEST (test_older_firmware),
-    TEST (test_busy_at_start), TEST (test_another_card), TEST (test_unknown_card),
+    TEST (test_at_start),      TEST (test_one),           TEST (test_twice),
+    TEST (test_burst),         TEST (test_told_forms),    TEST (test_outgoing),
+    TEST (test_elsewhere),     TEST (test_damaged),       TEST (test_damaged_on_card),
+    TEST (test_noise),         TEST (test_full),          TEST (test_kept),
+    TEST (test_not_durable),   TEST (test_no_database),   TEST (test_errors),
+    TEST (test_not_freed),     TEST (test_tell_modes),    TEST (test_older_firmware),
+    TEST (test_busy_at_start), TEST (test_another_card),  TEST (test_unknown_card),
+    TEST (test_named_sender),  TEST (test_kept_for_long),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -4,6 +4,7 @@
 #include "mu-log.h"
 #include "mu-test.h"
 #include "mu-timer.h"
+#include "store.h"
 
 #include <string.h>
 
@@ -229,6 +230,41 @@ test_retention (void **state G_GNUC_UNUSED)
   assert_string_equal (message_bed_list (bed, "", "Text"), "three|two|"); /* nobody has read them */
 }
 
+/* It need not start anew for that. */
+static void
+test_retention_while_running (void **state G_GNUC_UNUSED)
+{
+  receive_three ();
+  session_bed_call_object (bed, "Messaging1", 1, "MarkRead", "()");
+  g_key_file_set_integer (bed->settings.config, "messaging", "retention-days", 30);
+  mu_timer_advance (25 * 3600 * 1000);
+  session_bed_play (bed, NULL, 0);
+  assert_string_equal (message_bed_list (bed, "", "Text"), "three|two|");
+}
+
+/* A bus ends the connection of who sends it more than it takes: 32 MiB on the system bus. */
+static void
+test_large_list (void **state G_GNUC_UNUSED)
+{
+  g_autofree char   *path = g_build_filename (bed->settings.state_directory, "messages.db", NULL);
+  g_autofree char   *text = g_strnfill (1000000, 'x');
+  g_autoptr (GBytes) data = g_bytes_new (NULL, 0);
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Tpdu));
+  StoreMessage       message = { .number = (char *)"123", .text = text, .data = data };
+  Store             *store;
+  const char        *card;
+  guint              id;
+
+  session_bed_start (bed, NULL, 0);
+  store = store_open (path, NULL);
+  card = mu_session_card (bed->session);
+  for (guint i = 0; i < 11; i++)
+    assert_true (store_compose (store, card, &message, parts, i, &id, NULL));
+  store_close (store);
+  assert_string_equal (message_bed_list (bed, "", "Timestamp"), "10|9|8|7|6|5|4|3|");
+  assert_string_equal (message_bed_list (bed, "'offset': <uint32 8>", "Timestamp"), "2|1|0|");
+}
+
 /* ---- the service centre, the storage ---- */
 
 static void
@@ -377,11 +413,22 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_bad_filters), TEST (test_filters),        TEST (test_row),
-    TEST (test_delete),      TEST (test_delete_all),     TEST (test_mark_read),
-    TEST (test_retention),   TEST (test_service_centre), TEST (test_bad_service_centre),
-    TEST (test_csca_forms),  TEST (test_cpms_forms),     TEST (test_no_card),
-    TEST (test_locked),      TEST (test_not_started),
+    TEST (test_bad_filters),
+    TEST (test_filters),
+    TEST (test_row),
+    TEST (test_delete),
+    TEST (test_delete_all),
+    TEST (test_mark_read),
+    TEST (test_retention),
+    TEST (test_service_centre),
+    TEST (test_bad_service_centre),
+    TEST (test_retention_while_running),
+    TEST (test_large_list),
+    TEST (test_csca_forms),
+    TEST (test_cpms_forms),
+    TEST (test_no_card),
+    TEST (test_locked),
+    TEST (test_not_started),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

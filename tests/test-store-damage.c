@@ -49,12 +49,13 @@ write_file (StoreBed *bed, const char *octets, gsize n)
   assert_true (g_file_set_contents (bed->path, octets, (gssize)n, NULL));
 }
 
-static void
+static gboolean
 look (const StoreMessage *message, gpointer user_data)
 {
   assert_true (g_utf8_validate (message->text, -1, NULL));
   assert_true (message->state <= STORE_FAILED);
   ++*(guint *)user_data;
+  return TRUE;
 }
 
 static void
@@ -288,6 +289,28 @@ test_batch (void **state)
   assert_true (store_is_durable (bed->store));
 }
 
+/* Damage that SQLite does not notice: nothing where there always is something. */
+static void
+test_nothing (void **state)
+{
+  StoreBed *bed = *state;
+
+  write_file (bed, sound, sound_n);
+  store_bed_reopen (bed);
+  while (store_bed_send (bed, 7) != 0)
+    ;
+  store_close (bed->store);
+  bed->store = NULL;
+  g_free (store_bed_sql (bed, "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET"
+                              " sql=replace (sql, ' number TEXT NOT NULL,', ' number TEXT,')"));
+  g_free (store_bed_sql (bed, "UPDATE message SET number=NULL"));
+  g_free (store_bed_sql (bed, "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET"
+                              " sql=replace (sql, ' number TEXT,', ' number TEXT NOT NULL,')"));
+  store_bed_reopen (bed);
+  assert_int_equal (store_bed_take (bed, store_bed_report (NUMBER, 7, 0, START), NULL),
+                    STORE_TAKEN_NOBODYS);
+}
+
 /* Twice within a second: neither file takes the other's place. */
 static void
 test_names (void **state)
@@ -312,7 +335,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     damage_test (test_garbage), damage_test (test_truncated), damage_test (test_schema),
     damage_test (test_pages),   damage_test (test_rot),       damage_test (test_batch),
-    damage_test (test_names),
+    damage_test (test_names),   damage_test (test_nothing),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

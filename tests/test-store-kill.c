@@ -126,13 +126,14 @@ run_child (StoreBed *bed, guint round, GRand *rand)
   assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
 }
 
-static void
+static gboolean
 count_text (const StoreMessage *message, gpointer user_data)
 {
   gpointer number = GUINT_TO_POINTER ((guint)atoi (message->text) + 1);
 
   if (!g_hash_table_add (user_data, number))
     fail_msg ("%s is there twice", message->text);
+  return TRUE;
 }
 
 static void

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "store-bed.h"
 
-static void
+static gboolean
 add_id (const StoreMessage *message, gpointer user_data)
 {
   g_array_append_val ((GArray *)user_data, message->id);
+  return TRUE;
 }
 
 static GArray *

@@ -213,6 +213,30 @@ merge (GKeyFile *into, const char *file, GKeyFile *from, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_line (const char *line, gboolean *in_group)
+{
+  gboolean is_group = line[0] == '[' && g_str_has_suffix (line, "]");
+
+  *in_group |= is_group;
+  return is_group || line[0] == '\0' || line[0] == '#'
+         || (*in_group && line[0] != '=' && line[0] != '[' && strchr (line, '=') != NULL);
+}
+
+/* GLib's error repeats the line, which may hold a secret: only its number is told. */
+static gboolean
+fail_broken (const char *file, const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean       in_group = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!is_line (g_strstrip (lines[i]), &in_group))
+      return mu_fail (error, MU_ERROR_INVALID_ARGUMENT,
+                      "%s: line %u: neither [group] nor key=value in a group", file, i + 1);
+  return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "%s: not a configuration file", file);
+}
+
 /* Not g_key_file_load_from_file(): it takes no /dev/null. */
 static gboolean
 read_file (GKeyFile *into, const char *file, gboolean may_be_missing, GError **error)
@@ -227,6 +251,8 @@ read_file (GKeyFile *into, const char *file, gboolean may_be_missing, GError **e
     return merge (into, file, from, error);
   if (may_be_missing && g_error_matches (own, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return TRUE;
+  if (own->domain == G_KEY_FILE_ERROR)
+    return fail_broken (file, text, error);
   return mu_fail (error, MU_ERROR_INVALID_ARGUMENT, "%s: %s", file, own->message);
 }
 
@@ -253,6 +279,15 @@ read_snippets (GKeyFile *into, const char *directory, GError **error)
   return TRUE;
 }
 
+/* Whoever asks the key file finds them; "" is what is not there, too. */
+static void
+set_defaults (GKeyFile *config)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].value[0] != '\0' && !g_key_file_has_key (config, keys[i].group, keys[i].key, NULL))
+      g_key_file_set_string (config, keys[i].group, keys[i].key, keys[i].value);
+}
+
 GKeyFile *
 mu_config_load (const char *file, GError **error)
 {
@@ -264,7 +299,10 @@ mu_config_load (const char *file, GError **error)
   else
     ok = read_file (config, CONFDIR "/mu709d.conf", TRUE, error)
          && read_snippets (config, CONFDIR "/conf.d", error);
-  return ok ? g_steal_pointer (&config) : NULL;
+  if (!ok)
+    return NULL;
+  set_defaults (config);
+  return g_steal_pointer (&config);
 }
 
 /* ---- using ---- */

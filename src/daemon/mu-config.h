@@ -8,7 +8,7 @@
 
 /* file: alone; NULL: /etc/mu709d/mu709d.conf, which may be missing, then what is in its conf.d, by
  * name.  Unknown groups and keys are warned of; a value that cannot be is an error that names file,
- * group and key. */
+ * group and key.  Keys that are not there get their defaults. */
 GKeyFile *mu_config_load (const char *file, GError **error);
 
 /* The whole configuration with the defaults of all keys, as a file; secrets are starred. */

@@ -36,6 +36,16 @@ arm_expiry (MuMessaging *self, const char *card)
                     (guint)(CLAMP (wait, 0, PARTS_WAIT) * MS_PER_SECOND + MS_PER_SECOND));
 }
 
+/* Those whose first parts came before the card, or the daemon, started anew. */
+void
+mu_inbox_await_parts (MuMessaging *self)
+{
+  const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
+
+  if (card != NULL)
+    arm_expiry (self, card);
+}
+
 void
 mu_inbox_on_expiry (gpointer user_data)
 {
@@ -165,20 +175,19 @@ typedef struct
 {
   guint index;
   guint stat;
-  char  alpha[64];
   guint length;
 } Slot;
 
 static const AtField cmgr_fields[] = {
   AT_F_UINT (Slot, stat, NULL),
-  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_SKIP,
   AT_F_UINT (Slot, length, NULL),
 };
 
 static const AtField cmgl_fields[] = {
   AT_F_UINT (Slot, index, NULL),
   AT_F_UINT (Slot, stat, NULL),
-  AT_F_MAYBE_TEXT (Slot, alpha, NULL),
+  AT_F_SKIP,
   AT_F_UINT (Slot, length, NULL),
 };
 

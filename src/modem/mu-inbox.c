@@ -95,6 +95,8 @@ on_listed (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply, co
   if (reply->n_lines == 0 || mu_inbox_take_list (self, reply, &why))
     {
       self->drain = FALSE;
+      if (!self->is_elsewhere)
+        mu_messaging_tidy (self);
       resolve_doubt (self);
       tell_again (self);
     }
@@ -257,6 +259,7 @@ void
 mu_inbox_start (MuMessaging *self)
 {
   self->tell_mode = FIRST_TELL_MODE;
+  mu_inbox_await_parts (self);
   mu_inbox_list (self);
 }
 
@@ -312,6 +315,7 @@ mu_inbox_forget_card (MuMessaging *self)
   g_hash_table_remove_all (self->doubtful);
   mu_timer_stop (&self->inbox_timer);
   mu_timer_stop (&self->expiry_timer);
+  mu_timer_stop (&self->tidy_timer);
 }
 
 void

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define DEFAULT_LIMIT 1000 /* of List */
+#define DEFAULT_LIMIT 1000             /* of List */
+#define MAX_OCTETS    ((gsize)8 << 20) /* of its answer: a bus cuts off who sends it too much */
 
 static const MuKey filter_keys[] = {
   { "state", "s" }, { "direction", "s" }, { "number", "s" }, { "since", "x" },
@@ -55,10 +56,11 @@ typedef struct
 {
   MuMessaging    *self;
   GVariantBuilder rows;
+  gsize           n_octets;
 } Listing;
 
 /* Each row becomes one block at once: as trees of values, a hundred of them are a megabyte. */
-static void
+static gboolean
 add_row (const StoreMessage *message, gpointer user_data)
 {
   Listing             *listing = user_data;
@@ -67,7 +69,11 @@ add_row (const StoreMessage *message, gpointer user_data)
       = g_variant_ref_sink (g_variant_new ("(o@a{sv})", path, mu_message1_properties (message)));
 
   (void)g_variant_get_data (row);
+  listing->n_octets += g_variant_get_size (row);
+  if (listing->n_octets > MAX_OCTETS)
+    return FALSE;
   g_variant_builder_add_value (&listing->rows, row);
+  return TRUE;
 }
 
 void

@@ -20,6 +20,7 @@ typedef struct
   guint     unread;
   char      service_centre[24];
   Store    *store; /* NULL: not opened yet, or it cannot be */
+  MuTimer   tidy_timer;
 
   /* the inbox */
   gboolean    busy;         /* a command of its is under way */
@@ -56,8 +57,11 @@ gboolean mu_messaging_may_have_any (MuMessaging *self);
 char *mu_messaging_path (MuMessaging *self, guint id); /* of a message's object */
 void  mu_messaging_counts_changed (MuMessaging *self);
 /* The state of a message and what goes with it, to whoever watches. */
-void   mu_messaging_tell (MuMessaging *self, guint id);
-void   mu_messaging_tell_all (MuMessaging *self, const GArray *ids);
+void mu_messaging_tell (MuMessaging *self, guint id);
+void mu_messaging_tell_all (MuMessaging *self, const GArray *ids);
+/* Deletes what is too old or too much, when that is due.  Only after the card has been listed: what
+ * is on it has been seen now, and its PDUs are not forgotten. */
+void   mu_messaging_tidy (MuMessaging *self);
 gint64 mu_messaging_now (void);
 
 /* ---- inbox ---- */
@@ -82,6 +86,7 @@ gboolean mu_inbox_take_list (MuMessaging *self, const AtReply *reply, GError **e
 gboolean mu_inbox_take_read (MuMessaging *self, guint index, const AtReply *reply, GError **error);
 /* What is held: may it be taken now? */
 void mu_inbox_take_early (MuMessaging *self);
+void mu_inbox_await_parts (MuMessaging *self);
 void mu_inbox_on_expiry (gpointer user_data); /* parts that have not come are waited for no more */
 
 /* Where messages are, as far as this module has more than one place: the card. */

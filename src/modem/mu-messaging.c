@@ -12,6 +12,7 @@
 
 #define DAY       (24 * G_GINT64_CONSTANT (3600))
 #define SEEN_DAYS 90 /* a PDU that has not been seen for so long will not come again */
+#define TIDY_MS   (24 * 3600 * 1000)
 
 /* ---- the database ---- */
 
@@ -133,6 +134,32 @@ static GVariant *
 get_receive_mode (MuService *base G_GNUC_UNUSED)
 {
   return g_variant_new_string ("stored");
+}
+
+/* Once a day, also in a daemon that runs for years. */
+void
+mu_messaging_tidy (MuMessaging *self)
+{
+  const MuSettings *settings = mu_session_settings (self->base.session);
+  int         days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
+  int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
+  const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
+
+  if (mu_timer_is_running (&self->tidy_timer))
+    return;
+  mu_timer_start (&self->tidy_timer, TIDY_MS);
+  if (card == NULL)
+    return;
+  store_forget_seen (self->store, card, mu_messaging_now () - SEEN_DAYS * DAY, NULL);
+  store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
+               max > 0 ? (guint)max : G_MAXUINT, NULL);
+  mu_messaging_counts_changed (self);
+}
+
+static void
+on_tidy_time (gpointer user_data)
+{
+  mu_inbox_list (user_data);
 }
 
 /* ---- storage ---- */
@@ -284,8 +311,11 @@ set_service_centre (MuService *base, GVariant *args, MuCall *call)
 static void
 init (MuService *base)
 {
-  mu_inbox_init ((MuMessaging *)base);
-  mu_outbox_init ((MuMessaging *)base);
+  MuMessaging *self = (MuMessaging *)base;
+
+  mu_inbox_init (self);
+  mu_outbox_init (self);
+  mu_service_add_timer (base, &self->tidy_timer, on_tidy_time);
 }
 
 static void
@@ -312,21 +342,6 @@ clear (MuService *base)
 }
 
 static void
-prune (MuMessaging *self)
-{
-  const MuSettings *settings = mu_session_settings (self->base.session);
-  int         days = g_key_file_get_integer (settings->config, "messaging", "retention-days", NULL);
-  int         max = g_key_file_get_integer (settings->config, "messaging", "max-messages", NULL);
-  const char *card = mu_messaging_may_have_any (self) ? mu_messaging_card (self, NULL) : NULL;
-
-  if (card == NULL)
-    return;
-  store_forget_seen (self->store, card, mu_messaging_now () - SEEN_DAYS * DAY, NULL);
-  store_prune (self->store, card, days > 0 ? mu_messaging_now () - days * DAY : G_MININT64,
-               max > 0 ? (guint)max : G_MAXUINT, NULL);
-}
-
-static void
 on_facts (MuService *base, MuFacts changed)
 {
   MuMessaging *self = (MuMessaging *)base;
@@ -342,7 +357,6 @@ on_facts (MuService *base, MuFacts changed)
     {
       mu_outbox_recover (self);
       mu_inbox_take_early (self);
-      prune (self);
       mu_messaging_counts_changed (self);
     }
   if (mu_session_holds (base->session, MU_FACT_SIM_READY | MU_FACT_CARD_KNOWN)

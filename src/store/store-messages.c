@@ -82,7 +82,10 @@ store_list (Store *self, const char *card, const StoreFilter *filter, StoreFunc 
       g_auto (StoreMessage) message = { 0 };
 
       store_read_message (row, &message);
-      func (&message, user_data);
+      if (func (&message, user_data))
+        continue;
+      sqlite3_reset (row);
+      break;
     }
   if (why == NULL)
     return TRUE;

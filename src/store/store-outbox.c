@@ -242,9 +242,11 @@ find_reported (Store *self, const char *card, const Tpdu *report, StorePart *ret
 
   while (row != NULL && !found && store_row (self, row, error))
     {
+      const char *number = (const char *)sqlite3_column_text (row, 2);
+
       ret_part->message = (guint)sqlite3_column_int (row, 0);
       ret_part->sequence = (guint)sqlite3_column_int (row, 1);
-      found = is_same_number ((const char *)sqlite3_column_text (row, 2), report->number.text);
+      found = number != NULL && is_same_number (number, report->number.text);
     }
   if (found)
     sqlite3_reset (row);

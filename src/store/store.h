@@ -141,7 +141,8 @@ typedef struct
 
 #define STORE_FILTER_ALL ((StoreFilter){ -1, -1, NULL, G_MININT64, G_MAXINT64, G_MAXUINT, 0 })
 
-typedef void (*StoreFunc) (const StoreMessage *message, gpointer user_data);
+/* FALSE: no more of them. */
+typedef gboolean (*StoreFunc) (const StoreMessage *message, gpointer user_data);
 
 /* The newest first; func must not change the store. */
 gboolean store_list (Store *self, const char *card, const StoreFilter *filter, StoreFunc func,

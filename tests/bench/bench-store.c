@@ -83,10 +83,11 @@ take_batch (Store *store, guint n)
   return n / (now_s () - t0);
 }
 
-static void
+static gboolean
 on_message (const StoreMessage *message, gpointer user_data)
 {
   *(gsize *)user_data += strlen (message->text);
+  return TRUE;
 }
 
 static void
