@@ -13,10 +13,28 @@ test_two_strikes (void **state G_GNUC_UNUSED)
   at_quarantine_timed_out (&q, "AT^FOO?");
   assert_true (at_quarantine_holds (&q, "AT^foo=2"));
   assert_false (at_quarantine_holds (&q, "AT^FOOBAR"));
-  mu_timer_advance (601 * 1000);
+  mu_timer_advance (61 * 1000);
   assert_false (at_quarantine_holds (&q, "AT^FOO"));
   at_quarantine_timed_out (&q, "AT^FOO");
   assert_true (at_quarantine_holds (&q, "AT^FOO"));
+}
+
+/* A minute, two, four, eight, and then ten. */
+static void
+test_terms (void **state G_GNUC_UNUSED)
+{
+  static const guint minutes[] = { 1, 2, 4, 8, 10, 10, 10 };
+  AtQuarantine       q = { 0 };
+
+  at_quarantine_timed_out (&q, "AT^FOO");
+  for (gsize i = 0; i < G_N_ELEMENTS (minutes); i++)
+    {
+      at_quarantine_timed_out (&q, "AT^FOO");
+      mu_timer_advance (minutes[i] * 60 * 1000 - 1000);
+      assert_true (at_quarantine_holds (&q, "AT^FOO"));
+      mu_timer_advance (2000);
+      assert_false (at_quarantine_holds (&q, "AT^FOO"));
+    }
 }
 
 static void
@@ -52,6 +70,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_two_strikes),
+    cmocka_unit_test (test_terms),
     cmocka_unit_test (test_answer_clears),
     cmocka_unit_test (test_full),
   };

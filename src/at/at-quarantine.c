@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-#define STRIKES 2 /* in a row */
-#define TERM_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
+#define STRIKES       2  /* in a row */
+#define FIRST_TERM_S  60 /* doubles with each strike more */
+#define MAX_DOUBLINGS 3
+#define MAX_TERM_S    600
 
 static void
 name_of (const char *text, char *ret_name, gsize size)
@@ -50,6 +52,17 @@ at_quarantine_clear (AtQuarantine *self)
   *self = (AtQuarantine){ 0 };
 }
 
+/* A module that was slow for a while is asked again soon; one that does not survive the command,
+ * not often. */
+static gint64
+term_us (guint strikes)
+{
+  guint  doublings = strikes > STRIKES ? strikes - STRIKES : 0;
+  gint64 seconds = doublings > MAX_DOUBLINGS ? MAX_TERM_S : FIRST_TERM_S << doublings;
+
+  return seconds * G_USEC_PER_SEC;
+}
+
 void
 at_quarantine_timed_out (AtQuarantine *self, const char *text)
 {
@@ -65,7 +78,7 @@ at_quarantine_timed_out (AtQuarantine *self, const char *text)
       g_strlcpy (slot->name, name.name, sizeof slot->name);
     }
   slot->strikes++;
-  slot->until = mu_timer_now () + TERM_US;
+  slot->until = mu_timer_now () + term_us (slot->strikes);
 }
 
 void

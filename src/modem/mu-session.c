@@ -10,11 +10,11 @@
 #include <string.h>
 
 #define MAX_PREFIX  24
-#define RETRY_MS    1000   /* after "SIM busy" (guide 10.1.2) */
-#define MAX_RETRIES 30     /* and then */
-#define LATER_MS    660000 /* after two time-outs: it would not be sent before (at-quarantine.h) */
-#define MAX_LATER   5
-#define PAUSE_MS    200 /* between being ready and asking for what nobody waits for */
+#define RETRY_MS    1000  /* after "SIM busy" (guide 10.1.2) */
+#define MAX_RETRIES 30    /* and then */
+#define LATER_MS    61000 /* after two time-outs, and twice that after each more: it would not */
+#define MAX_LATER   5     /* be sent before (at-quarantine.c) */
+#define PAUSE_MS    200   /* between being ready and asking for what nobody waits for */
 
 typedef struct
 {
@@ -144,7 +144,7 @@ try_again (MuSession *self, const Step *step, const GError *error)
     return FALSE;
   if (step->tries == 1)
     return retry (&self->soon, step, RETRY_MS);
-  return step->tries <= MAX_LATER && retry (&self->later, step, LATER_MS);
+  return step->tries <= MAX_LATER && retry (&self->later, step, LATER_MS << (step->tries - 2));
 }
 
 static void
