@@ -108,17 +108,6 @@ mu_outbox_card_gone (MuMessaging *self)
     answer (self, *id, gone);
 }
 
-static void
-fail_message (MuMessaging *self, guint id, const char *prefix, const GError *error)
-{
-  g_autofree char *why
-      = g_strdup_printf ("%s%s: %s", prefix, mu_error_word (error), error->message);
-
-  store_message_failed (self->store, id, why, NULL);
-  mu_messaging_tell (self, id);
-  answer (self, id, error);
-}
-
 /* What the network or the card cannot do now: 38, 41, 42 and 47 of 24.011 annex E-2, 301, 314 and
  * 331 of 27.005.  The message has not been sent. */
 static gboolean
@@ -150,16 +139,51 @@ max_tries (MuMessaging *self)
   return (guint)g_key_file_get_integer (settings->config, "messaging", "retries", NULL);
 }
 
-static void
-on_failed (MuMessaging *self, const GError *error)
+static gboolean
+is_tried_again (MuMessaging *self)
 {
-  const StorePart *part = &self->part;
+  return self->failure != NULL && is_temporary (self->failure)
+         && self->part.tries < max_tries (self);
+}
 
-  if (is_temporary (error) && part->tries < max_tries (self)
-      && store_part_again (self->store, part, NULL))
-    mu_timer_start (&self->outbox_timer, RETRY_MS << part->tries);
+static gboolean
+write_outcome (MuMessaging *self, GError **error)
+{
+  const GError    *failure = self->failure;
+  g_autofree char *why = NULL;
+
+  if (failure == NULL)
+    return store_part_sent (self->store, &self->part, self->reference, mu_messaging_now (), error);
+  if (is_tried_again (self))
+    return store_part_again (self->store, &self->part, error);
+  why = g_strdup_printf ("%s%s: %s", is_unknown (failure) ? UNKNOWN : "", mu_error_word (failure),
+                         failure->message);
+  return store_message_failed (self->store, self->part.message, why, error);
+}
+
+/* What the part has come to is kept here until the database has taken it: else a message that has
+ * gone would be one of which nobody knows. */
+static void
+conclude (MuMessaging *self)
+{
+  guint              id = self->part.message;
+  g_autoptr (GError) why = NULL;
+
+  if (!self->unwritten)
+    return;
+  self->unwritten = !write_outcome (self, &why);
+  if (self->unwritten)
+    mu_timer_start (&self->outbox_timer, TROUBLE_MS);
+  else if (is_tried_again (self))
+    mu_timer_start (&self->outbox_timer, RETRY_MS << self->part.tries);
   else
-    fail_message (self, part->message, is_unknown (error) ? UNKNOWN : "", error);
+    mu_messaging_tell (self, id);
+  if (self->failure != NULL && !is_tried_again (self))
+    answer (self, id, self->failure);
+  else if (why != NULL)
+    answer (self, id, why);
+  else
+    settle (self, id);
 }
 
 /* ---- one part ---- */
@@ -177,22 +201,14 @@ static const AtField cmgs_fields[] = {
 
 static const AtRecord cmgs = AT_RECORD ("+CMGS", Cmgs, cmgs_fields);
 
-static void
-on_sent (MuMessaging *self, const AtReply *reply)
+static guint
+read_reference (const AtReply *reply)
 {
-  guint              id = self->part.message;
-  g_autoptr (GError) error = NULL;
-  Cmgs               sent = { .mr = (guint)-1 };
+  Cmgs sent = { .mr = (guint)-1 };
 
   if (reply->n_lines > 0)
     (void)at_scan (&cmgs, &reply->lines[0], &sent, NULL);
-  if (!store_part_sent (self->store, &self->part, sent.mr & 0xff, mu_messaging_now (), &error))
-    {
-      answer (self, id, error);
-      return;
-    }
-  mu_messaging_tell (self, id);
-  settle (self, id);
+  return sent.mr & 0xff;
 }
 
 /* Of a message with several parts once, not for each. */
@@ -209,10 +225,13 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
   MuMessaging *self = (MuMessaging *)base;
 
   self->sending = FALSE;
+  self->unwritten = TRUE;
+  g_clear_error (&self->failure);
   if (error != NULL)
-    on_failed (self, error);
+    self->failure = g_error_copy (error);
   else
-    on_sent (self, reply);
+    self->reference = read_reference (reply);
+  conclude (self);
   mu_inbox_take_early (self);
   if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
     mu_outbox_run (self);
@@ -261,8 +280,10 @@ mu_outbox_run (MuMessaging *self)
   if (self->sending || mu_timer_is_running (&self->outbox_timer) || !is_possible (self)
       || !mu_messaging_may_have_any (self))
     return;
+  conclude (self);
   card = mu_messaging_card (self, NULL);
-  if (card == NULL || !store_next_part (self->store, card, &self->part, NULL))
+  if (mu_timer_is_running (&self->outbox_timer) || card == NULL
+      || !store_next_part (self->store, card, &self->part, NULL))
     return;
   if (!store_part_sending (self->store, &self->part, &error))
     {
@@ -470,6 +491,7 @@ mu_outbox_recover (MuMessaging *self)
 
   if (self->sending || !mu_messaging_may_have_any (self))
     return;
+  conclude (self);
   card = mu_messaging_card (self, NULL);
   if (card == NULL)
     return;
@@ -490,4 +512,11 @@ mu_outbox_reset (MuMessaging *self)
 {
   self->sending = FALSE;
   g_slist_free_full (g_steal_pointer (&self->waiting), g_free);
+}
+
+void
+mu_outbox_clear (MuMessaging *self)
+{
+  mu_outbox_reset (self);
+  g_clear_error (&self->failure);
 }
