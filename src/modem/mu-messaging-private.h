@@ -43,9 +43,10 @@ typedef struct
 
   /* the outbox */
   gboolean  sending;
-  StorePart part;      /* that is being sent, or was */
-  gboolean  unwritten; /* what it has come to, in the database */
-  GError   *failure;   /* which is this, or the reference */
+  StorePart part;         /* that is being sent, or was */
+  gboolean  body_written; /* the module has it */
+  gboolean  unwritten;    /* what it has come to, in the database */
+  GError   *failure;      /* which is this, or the reference */
   guint     reference;
   GSList   *waiting; /* Waiting: whose Send has not returned */
   MuTimer   outbox_timer;

@@ -14,10 +14,11 @@
 
 #include <string.h>
 
-#define RETRY_MS   5000u /* after the first failure; doubles */
-#define TROUBLE_MS 60000 /* until a database that cannot be written is tried again */
-#define MAX_QUEUED 1000  /* messages */
-#define UNKNOWN    "Unknown: it may have been sent, or not: "
+#define RETRY_MS      5000u /* after the first failure; doubles */
+#define MAX_DOUBLINGS 10
+#define TROUBLE_MS    60000 /* until a database that cannot be written is tried again */
+#define MAX_QUEUED    1000  /* messages */
+#define UNKNOWN       "Unknown: it may have been sent, or not: "
 
 /* Somebody whose Send has not returned. */
 typedef struct
@@ -139,11 +140,21 @@ max_tries (MuMessaging *self)
   return (guint)g_key_file_get_integer (settings->config, "messaging", "retries", NULL);
 }
 
+/* The line went, or the module did, before it had the message. */
+static gboolean
+is_unsent (MuMessaging *self)
+{
+  return !self->body_written
+         && (g_error_matches (self->failure, MU_ERROR, MU_ERROR_ABORTED)
+             || g_error_matches (self->failure, MU_ERROR, MU_ERROR_GONE));
+}
+
 static gboolean
 is_tried_again (MuMessaging *self)
 {
-  return self->failure != NULL && is_temporary (self->failure)
-         && self->part.tries < max_tries (self);
+  if (self->failure == NULL)
+    return FALSE;
+  return is_unsent (self) || (is_temporary (self->failure) && self->part.tries < max_tries (self));
 }
 
 static gboolean
@@ -175,7 +186,7 @@ conclude (MuMessaging *self)
   if (self->unwritten)
     mu_timer_start (&self->outbox_timer, TROUBLE_MS);
   else if (is_tried_again (self))
-    mu_timer_start (&self->outbox_timer, RETRY_MS << self->part.tries);
+    mu_timer_start (&self->outbox_timer, RETRY_MS << MIN (self->part.tries, MAX_DOUBLINGS));
   else
     mu_messaging_tell (self, id);
   if (self->failure != NULL && !is_tried_again (self))
@@ -256,7 +267,8 @@ send_part (MuMessaging *self)
   g_autofree char *hex = mu_hex_encode (part->pdu, part->n);
 
   self->sending = TRUE;
-  mu_send_body (&self->base, NULL, on_part_done, hex, "+CMGS=%u",
+  self->body_written = FALSE;
+  mu_send_body (&self->base, NULL, on_part_done, hex, &self->body_written, "+CMGS=%u",
                 (guint)(part->n - 1u - part->pdu[0]));
   tell_fact (self);
 }
