@@ -293,10 +293,15 @@ mu_outbox_run (MuMessaging *self)
       || !mu_messaging_may_have_any (self))
     return;
   conclude (self);
-  card = mu_messaging_card (self, NULL);
-  if (mu_timer_is_running (&self->outbox_timer) || card == NULL
-      || !store_next_part (self->store, card, &self->part, NULL))
+  if (mu_timer_is_running (&self->outbox_timer))
     return;
+  card = mu_messaging_card (self, &error);
+  if (card == NULL || !store_next_part (self->store, card, &self->part, &error))
+    {
+      if (error != NULL) /* there may be messages in a database that cannot be read now */
+        mu_timer_start (&self->outbox_timer, TROUBLE_MS);
+      return;
+    }
   if (!store_part_sending (self->store, &self->part, &error))
     {
       on_trouble (self, error);
