@@ -66,8 +66,8 @@ test_groups (void **state G_GNUC_UNUSED)
   check ("+COPS: (2,\"A,(\",\"a\"),(1,\"B\"),,(0,1)", "+COPS",
          "()2,\"A,(\",\"a\"|()1,\"B\"||()0,1|");
   assert_true (at_cursor_begin (&cursor, "+COPS: (2,\"A,(\",(3,4))", "+COPS"));
-  assert_int_equal (at_cursor_count (&cursor), 1);
   assert_true (at_cursor_next (&cursor, &value));
+  assert_false (at_cursor_next (&cursor, &(AtValue){ 0 }));
   at_cursor_enter (&inside, &value);
   seen = walk (&inside);
   assert_string_equal (seen, "2|'A,(|()3,4|");

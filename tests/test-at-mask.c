@@ -52,6 +52,11 @@ test_asked_for (void **state G_GNUC_UNUSED)
   check ("AT+CMEE=2;+CPIN=\"1234\"", "AT+CMEE=2;+CPIN=\"***\"");
   check ("AT+CPWD=\"SC\",\"1234\",\"4321\"", "AT+CPWD=\"***\",\"***\",\"***\"");
   check ("AT+CLCK=\"AO\",1,\"1234\"", "AT+CLCK=\"***\",1,\"***\"");
+  check ("AT^CPIN=\"1234\"", "AT^CPIN=\"***\"");
+  check ("AT+CPIN2=12345678,\"1234\"", "AT+CPIN2=***,\"***\"");
+  check ("AT^CARDLOCK=\"12345678\"", "AT^CARDLOCK=\"***\"");
+  check ("AT^AUTHDATA=1,2,\"\",\"secret\",\"me\"", "AT^AUTHDATA=1,2,\"\",\"***\",\"***\"");
+  check ("AT+CGAUTH=1,1,\"me\",\"secret\"", "AT+CGAUTH=1,1,\"***\",\"***\"");
   check ("AT^NDISDUP=1,1,\"apn\",\"me\",\"secret\",2", "AT^NDISDUP=1,1,\"***\",\"***\",\"***\",2");
   mu_log_init (MU_LOG_INFO, FALSE);
 }

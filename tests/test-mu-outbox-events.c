@@ -4,8 +4,14 @@
 #include "mu-log.h"
 #include "mu-test.h"
 #include "mu-timer.h"
+#include "store.h"
+#include "tpdu-text.h"
 
+#include <glib/gstdio.h>
+
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static SessionBed *bed;
 
@@ -212,17 +218,102 @@ test_too_many (void **state G_GNUC_UNUSED)
   assert_done ("Busy");
 }
 
+static void
+limit_files (rlim_t octets)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = MIN (octets, limit.rlim_max);
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+/* The database does not take what a part has come to: it does so later, and till then no other is
+ * sent. */
+static void
+test_unwritten (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  message_bed_send (bed, message_bed_long_text (), "");
+  message_bed_take (bed, NULL);
+  limit_files (0);
+  session_bed_say (bed, "+CMGS: 1|OK");
+  assert_string_not_equal (bed->done->str, "");
+  at_peer_expect_nothing (bed->peer);
+  limit_files (RLIM_INFINITY);
+  mu_timer_advance (61000);
+  message_bed_take (bed, "+CMGS: 2|OK");
+  message_bed_take (bed, "+CMGS: 3|OK");
+  assert_states ("sent|");
+  assert_string_equal (message_bed_list (bed, "", "PartsPresent"), "3|");
+}
+
+static void
+test_unwritten_failure (void **state G_GNUC_UNUSED)
+{
+  session_bed_start (bed, NULL, 0);
+  message_bed_send (bed, message_bed_long_text (), "");
+  message_bed_take (bed, NULL);
+  limit_files (0);
+  session_bed_say (bed, "+CMS ERROR: 21");
+  assert_done ("NetworkRejected");
+  session_bed_say (bed, "^SYSSTART"); /* the timer is gone with it */
+  limit_files (RLIM_INFINITY);
+  session_bed_play (bed, NULL, 0);
+  assert_states ("failed|");
+  assert_true (strncmp (message_bed_list (bed, "", "Error"), "NetworkRejected: ", 17) == 0);
+}
+
+static void
+compose (const char *path)
+{
+  Tpdu               head = { .type = TPDU_SUBMIT };
+  TpduSplit          split = { .class = TPDU_CLASS_NONE };
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  StoreMessage message = { .number = (char *)"123", .text = (char *)"waits", .data = nothing };
+  Store       *store = store_open (path, NULL);
+  g_autoptr (GArray) parts = NULL;
+  guint              id;
+
+  assert_true (tpdu_address_set (&head.number, message.number, NULL));
+  parts = tpdu_split_text (&head, message.text, &split, NULL);
+  assert_true (store_compose (store, "89860112345678901234", &message, parts, 1, &id, NULL));
+  store_close (store);
+}
+
+/* What was left in the queue goes out when the database can be opened after all. */
+static void
+test_unopened (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (bed->settings.state_directory, "messages.db", NULL);
+  g_autofree char *aside = g_strconcat (path, ".aside", NULL);
+
+  compose (path);
+  assert_int_equal (g_rename (path, aside), 0);
+  assert_int_equal (g_mkdir (path, 0700), 0);
+  session_bed_start (bed, NULL, 0);
+  at_peer_expect_nothing (bed->peer);
+  assert_int_equal (g_rmdir (path), 0);
+  assert_int_equal (g_rename (aside, path), 0);
+  mu_timer_advance (61000);
+  message_bed_take (bed, "+CMGS: 1|OK");
+  assert_states ("sent|");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_caller_leaves), TEST (test_network_lost),
-    TEST (test_reports),       TEST (test_report_overtakes),
-    TEST (test_early_failure), TEST (test_last_part_after_failure),
-    TEST (test_deleted),       TEST (test_deleted_while_called),
-    TEST (test_card_pulled),   TEST (test_too_many),
+    TEST (test_caller_leaves),     TEST (test_network_lost),
+    TEST (test_reports),           TEST (test_report_overtakes),
+    TEST (test_early_failure),     TEST (test_last_part_after_failure),
+    TEST (test_deleted),           TEST (test_deleted_while_called),
+    TEST (test_card_pulled),       TEST (test_too_many),
+    TEST (test_unopened),          TEST (test_unwritten),
+    TEST (test_unwritten_failure),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -404,18 +404,72 @@ test_restart (void **state G_GNUC_UNUSED)
   session_bed_play (bed, NULL, 0);
 }
 
+/* What the module cannot have sent goes out after its restart: it waited behind a search, or for
+ * the prompt. */
+static void
+restart_before_body (const char *method)
+{
+  session_bed_start (bed, NULL, 0);
+  if (method != NULL)
+    session_bed_call (bed, "Network1", method, "()");
+  message_bed_send (bed, "hello", "");
+  at_peer_expect (bed->peer, method != NULL ? "AT+COPS=?" : "AT+CMGS=17");
+  session_bed_say (bed, "^SYSSTART");
+  g_free (at_peer_hear (bed->peer)); /* what ran is left */
+  at_peer_sync (bed->peer);
+  for (;;)
+    {
+      g_autofree char *command = at_peer_hear (bed->peer);
+
+      assert_non_null (command);
+      if (g_str_equal (command, "AT+CMGS=17"))
+        break;
+      at_peer_play_one (bed->peer, command, session_bed_usual, session_bed_n_usual);
+    }
+  at_peer_say (bed->peer, "\r\n> ");
+  g_free (at_peer_hear (bed->peer));
+  session_bed_say (bed, "+CMGS: 1|OK");
+  session_bed_play (bed, NULL, 0);
+  assert_states ("sent|");
+}
+
+static void
+test_restart_in_queue (void **state G_GNUC_UNUSED)
+{
+  restart_before_body ("Scan");
+}
+
+static void
+test_restart_before_prompt (void **state G_GNUC_UNUSED)
+{
+  restart_before_body (NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (test_bad_arguments), TEST (test_no_network), TEST (test_one),
-    TEST (test_options),       TEST (test_data),       TEST (test_parts),
-    TEST (test_fact),          TEST (test_order),      TEST (test_permanent),
-    TEST (test_no_prompt),     TEST (test_retries),    TEST (test_no_retries),
-    TEST (test_second_part),   TEST (test_timeout),    TEST (test_network_timeout),
-    TEST (test_gone),          TEST (test_restart),
+    TEST (test_bad_arguments),
+    TEST (test_no_network),
+    TEST (test_one),
+    TEST (test_options),
+    TEST (test_data),
+    TEST (test_parts),
+    TEST (test_fact),
+    TEST (test_order),
+    TEST (test_permanent),
+    TEST (test_no_prompt),
+    TEST (test_retries),
+    TEST (test_no_retries),
+    TEST (test_second_part),
+    TEST (test_timeout),
+    TEST (test_network_timeout),
+    TEST (test_gone),
+    TEST (test_restart),
+    TEST (test_restart_in_queue),
+    TEST (test_restart_before_prompt),
   };
 
   mu_log_init (g_getenv ("DBG") ? MU_LOG_DEBUG : MU_LOG_ERROR, FALSE); /* warnings are meant */

@@ -293,12 +293,27 @@ test_data (void **state G_GNUC_UNUSED)
   assert_true (g_error_matches (error, MU_ERROR, MU_ERROR_TOO_LONG));
 }
 
+/* It is not tried in all languages, one after another, what its length alone forbids. */
+static void
+test_huge (void **state G_GNUC_UNUSED)
+{
+  g_autofree char   *most = g_strnfill (255 * 160 * 3, 'a');
+  g_autofree char   *text = g_strconcat (most, "ж", NULL);
+  g_autoptr (GError) error = NULL;
+  TpduSplit split = { .encoding = TPDU_ENCODING_GSM7, .class = TPDU_CLASS_NONE, .languages = ~0u };
+  Tpdu template = { .type = TPDU_SUBMIT };
+
+  assert_null (tpdu_split_text (&template, text, &split, &error));
+  assert_true (g_error_matches (error, MU_ERROR, MU_ERROR_TOO_LONG));
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (test_lengths), cmocka_unit_test (test_refused), cmocka_unit_test (test_parts),
     cmocka_unit_test (test_octets),  cmocka_unit_test (test_join),    cmocka_unit_test (test_data),
+    cmocka_unit_test (test_huge),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

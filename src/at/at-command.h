@@ -38,6 +38,7 @@ typedef struct
 {
   const char *text; /* "AT+CSQ", without the carriage return */
   const char *body; /* what the prompt waits for, without Ctrl-Z; NULL: no prompt expected */
+  gboolean   *body_written; /* is made TRUE then; NULL: nobody asks */
   AtLines     lines;
   AtPriority  priority;
   guint       timeout_ms; /* 0: the guide's own */

@@ -85,18 +85,6 @@ at_cursor_next (AtCursor *self, AtValue *ret_value)
   return TRUE;
 }
 
-guint
-at_cursor_count (const AtCursor *self)
-{
-  AtCursor rest = *self;
-  AtValue  value;
-  guint    n = 0;
-
-  while (at_cursor_next (&rest, &value))
-    n++;
-  return n;
-}
-
 gboolean
 at_value_uint (const AtValue *value, guint base, guint max, guint *ret_number)
 {

@@ -30,7 +30,6 @@ gboolean at_cursor_begin (AtCursor *self, const char *line, const char *prefix);
 void at_cursor_enter (AtCursor *self, const AtValue *group);
 /* The next value; FALSE behind the last one. */
 gboolean at_cursor_next (AtCursor *self, AtValue *ret_value);
-guint    at_cursor_count (const AtCursor *self); /* values still to come */
 
 /* base 10 or 16; FALSE: empty, not a number, more than max. */
 gboolean at_value_uint (const AtValue *value, guint base, guint max, guint *ret_number);

@@ -17,10 +17,11 @@ static const char *const technical[] = {
   "^AUDEND", "^AUDREC", "^RECCFG",
 };
 
-/* Commands that take a PIN or a password: whatever the configuration asks for, nobody asks for
- * these. */
+/* Commands that take a PIN or a password, also those that only Modem1.Command sends: whatever the
+ * configuration asks for, nobody asks for these. */
 static const char *const secrets[] = {
-  "+CPIN=", "+CPWD=", "+CLCK=", "^NDISDUP=", "^IPINIT=", "^IPOPEN=", "^SSLMNG=", "^FOTACFG=",
+  "CPIN=",    "CPIN2=",     "+CPWD=",   "+CLCK=",   "^CARDLOCK=", "^NDISDUP=",
+  "+CGAUTH=", "^AUTHDATA=", "^IPINIT=", "^IPOPEN=", "^SSLMNG=",   "^FOTACFG=",
 };
 
 static gboolean

@@ -291,6 +291,8 @@ on_prompt (AtPort *self)
   else
     g_string_append_c (self->unsent, '\x1b');
   self->body_sent = body != NULL;
+  if (self->body_sent && self->exchange.command.body_written != NULL)
+    *self->exchange.command.body_written = TRUE;
   flush_now (self);
 }
 

@@ -190,6 +190,9 @@ split_national (const Tpdu *template, const char *text, Gsm7Language language,
   return best;
 }
 
+/* A septet stands for three octets of UTF-8 at most, a pair of octets too. */
+#define MAX_TEXT ((gsize)TPDU_MAX_PARTS * TPDU_MAX_SEPTETS * 3)
+
 GArray *
 tpdu_split_text (const Tpdu *template, const char *text, const TpduSplit *split, GError **error)
 {
@@ -197,6 +200,11 @@ tpdu_split_text (const Tpdu *template, const char *text, const TpduSplit *split,
   g_autoptr (GError) why_not = NULL;
   GArray            *best = NULL;
 
+  if (strlen (text) > MAX_TEXT) /* which no alphabet can help */
+    {
+      mu_fail (error, MU_ERROR_TOO_LONG, "%" G_GSIZE_FORMAT " octets of text", strlen (text));
+      return NULL;
+    }
   if (split->encoding == TPDU_ENCODING_UCS2)
     return split_ucs2 (template, text, split, error);
   best = split_gsm7 (template, text, plain, split, &why_not);

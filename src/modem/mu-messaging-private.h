@@ -43,7 +43,11 @@ typedef struct
 
   /* the outbox */
   gboolean  sending;
-  StorePart part;    /* that is being sent */
+  StorePart part;         /* that is being sent, or was */
+  gboolean  body_written; /* the module has it */
+  gboolean  unwritten;    /* what it has come to, in the database */
+  GError   *failure;      /* which is this, or the reference */
+  guint     reference;
   GSList   *waiting; /* Waiting: whose Send has not returned */
   MuTimer   outbox_timer;
 } MuMessaging;
@@ -99,6 +103,7 @@ gboolean mu_inbox_switch (MuMessaging *self); /* FALSE: nothing is to be done el
 
 void mu_outbox_init (MuMessaging *self);
 void mu_outbox_reset (MuMessaging *self);
+void mu_outbox_clear (MuMessaging *self);
 void mu_outbox_recover (MuMessaging *self);
 /* Answers those whose messages are gone, have failed or have been sent. */
 void mu_outbox_settle (MuMessaging *self);

@@ -336,7 +336,7 @@ clear (MuService *base)
 {
   MuMessaging *self = (MuMessaging *)base;
 
-  mu_outbox_reset (self);
+  mu_outbox_clear (self);
   mu_inbox_clear (self);
   store_close (self->store);
 }

@@ -14,10 +14,11 @@
 
 #include <string.h>
 
-#define RETRY_MS   5000u /* after the first failure; doubles */
-#define TROUBLE_MS 60000 /* until a database that cannot be written is tried again */
-#define MAX_QUEUED 1000  /* messages */
-#define UNKNOWN    "Unknown: it may have been sent, or not: "
+#define RETRY_MS      5000u /* after the first failure; doubles */
+#define MAX_DOUBLINGS 10
+#define TROUBLE_MS    60000 /* until a database that cannot be written is tried again */
+#define MAX_QUEUED    1000  /* messages */
+#define UNKNOWN       "Unknown: it may have been sent, or not: "
 
 /* Somebody whose Send has not returned. */
 typedef struct
@@ -108,17 +109,6 @@ mu_outbox_card_gone (MuMessaging *self)
     answer (self, *id, gone);
 }
 
-static void
-fail_message (MuMessaging *self, guint id, const char *prefix, const GError *error)
-{
-  g_autofree char *why
-      = g_strdup_printf ("%s%s: %s", prefix, mu_error_word (error), error->message);
-
-  store_message_failed (self->store, id, why, NULL);
-  mu_messaging_tell (self, id);
-  answer (self, id, error);
-}
-
 /* What the network or the card cannot do now: 38, 41, 42 and 47 of 24.011 annex E-2, 301, 314 and
  * 331 of 27.005.  The message has not been sent. */
 static gboolean
@@ -150,16 +140,61 @@ max_tries (MuMessaging *self)
   return (guint)g_key_file_get_integer (settings->config, "messaging", "retries", NULL);
 }
 
-static void
-on_failed (MuMessaging *self, const GError *error)
+/* The line went, or the module did, before it had the message. */
+static gboolean
+is_unsent (MuMessaging *self)
 {
-  const StorePart *part = &self->part;
+  return !self->body_written
+         && (g_error_matches (self->failure, MU_ERROR, MU_ERROR_ABORTED)
+             || g_error_matches (self->failure, MU_ERROR, MU_ERROR_GONE));
+}
 
-  if (is_temporary (error) && part->tries < max_tries (self)
-      && store_part_again (self->store, part, NULL))
-    mu_timer_start (&self->outbox_timer, RETRY_MS << part->tries);
+static gboolean
+is_tried_again (MuMessaging *self)
+{
+  if (self->failure == NULL)
+    return FALSE;
+  return is_unsent (self) || (is_temporary (self->failure) && self->part.tries < max_tries (self));
+}
+
+static gboolean
+write_outcome (MuMessaging *self, GError **error)
+{
+  const GError    *failure = self->failure;
+  g_autofree char *why = NULL;
+
+  if (failure == NULL)
+    return store_part_sent (self->store, &self->part, self->reference, mu_messaging_now (), error);
+  if (is_tried_again (self))
+    return store_part_again (self->store, &self->part, error);
+  why = g_strdup_printf ("%s%s: %s", is_unknown (failure) ? UNKNOWN : "", mu_error_word (failure),
+                         failure->message);
+  return store_message_failed (self->store, self->part.message, why, error);
+}
+
+/* What the part has come to is kept here until the database has taken it: else a message that has
+ * gone would be one of which nobody knows. */
+static void
+conclude (MuMessaging *self)
+{
+  guint              id = self->part.message;
+  g_autoptr (GError) why = NULL;
+
+  if (!self->unwritten)
+    return;
+  self->unwritten = !write_outcome (self, &why);
+  if (self->unwritten)
+    mu_timer_start (&self->outbox_timer, TROUBLE_MS);
+  else if (is_tried_again (self))
+    mu_timer_start (&self->outbox_timer, RETRY_MS << MIN (self->part.tries, MAX_DOUBLINGS));
   else
-    fail_message (self, part->message, is_unknown (error) ? UNKNOWN : "", error);
+    mu_messaging_tell (self, id);
+  if (self->failure != NULL && !is_tried_again (self))
+    answer (self, id, self->failure);
+  else if (why != NULL)
+    answer (self, id, why);
+  else
+    settle (self, id);
 }
 
 /* ---- one part ---- */
@@ -177,22 +212,14 @@ static const AtField cmgs_fields[] = {
 
 static const AtRecord cmgs = AT_RECORD ("+CMGS", Cmgs, cmgs_fields);
 
-static void
-on_sent (MuMessaging *self, const AtReply *reply)
+static guint
+read_reference (const AtReply *reply)
 {
-  guint              id = self->part.message;
-  g_autoptr (GError) error = NULL;
-  Cmgs               sent = { .mr = (guint)-1 };
+  Cmgs sent = { .mr = (guint)-1 };
 
   if (reply->n_lines > 0)
     (void)at_scan (&cmgs, &reply->lines[0], &sent, NULL);
-  if (!store_part_sent (self->store, &self->part, sent.mr & 0xff, mu_messaging_now (), &error))
-    {
-      answer (self, id, error);
-      return;
-    }
-  mu_messaging_tell (self, id);
-  settle (self, id);
+  return sent.mr & 0xff;
 }
 
 /* Of a message with several parts once, not for each. */
@@ -209,10 +236,13 @@ on_part_done (MuService *base, MuCall *call G_GNUC_UNUSED, const AtReply *reply,
   MuMessaging *self = (MuMessaging *)base;
 
   self->sending = FALSE;
+  self->unwritten = TRUE;
+  g_clear_error (&self->failure);
   if (error != NULL)
-    on_failed (self, error);
+    self->failure = g_error_copy (error);
   else
-    on_sent (self, reply);
+    self->reference = read_reference (reply);
+  conclude (self);
   mu_inbox_take_early (self);
   if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)) /* else the others wait for a line */
     mu_outbox_run (self);
@@ -237,7 +267,8 @@ send_part (MuMessaging *self)
   g_autofree char *hex = mu_hex_encode (part->pdu, part->n);
 
   self->sending = TRUE;
-  mu_send_body (&self->base, NULL, on_part_done, hex, "+CMGS=%u",
+  self->body_written = FALSE;
+  mu_send_body (&self->base, NULL, on_part_done, hex, &self->body_written, "+CMGS=%u",
                 (guint)(part->n - 1u - part->pdu[0]));
   tell_fact (self);
 }
@@ -261,9 +292,16 @@ mu_outbox_run (MuMessaging *self)
   if (self->sending || mu_timer_is_running (&self->outbox_timer) || !is_possible (self)
       || !mu_messaging_may_have_any (self))
     return;
-  card = mu_messaging_card (self, NULL);
-  if (card == NULL || !store_next_part (self->store, card, &self->part, NULL))
+  conclude (self);
+  if (mu_timer_is_running (&self->outbox_timer))
     return;
+  card = mu_messaging_card (self, &error);
+  if (card == NULL || !store_next_part (self->store, card, &self->part, &error))
+    {
+      if (error != NULL) /* there may be messages in a database that cannot be read now */
+        mu_timer_start (&self->outbox_timer, TROUBLE_MS);
+      return;
+    }
   if (!store_part_sending (self->store, &self->part, &error))
     {
       on_trouble (self, error);
@@ -470,6 +508,7 @@ mu_outbox_recover (MuMessaging *self)
 
   if (self->sending || !mu_messaging_may_have_any (self))
     return;
+  conclude (self);
   card = mu_messaging_card (self, NULL);
   if (card == NULL)
     return;
@@ -490,4 +529,11 @@ mu_outbox_reset (MuMessaging *self)
 {
   self->sending = FALSE;
   g_slist_free_full (g_steal_pointer (&self->waiting), g_free);
+}
+
+void
+mu_outbox_clear (MuMessaging *self)
+{
+  mu_outbox_reset (self);
+  g_clear_error (&self->failure);
 }

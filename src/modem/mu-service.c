@@ -335,15 +335,16 @@ send_command (MuService *self, MuCall *call, MuNext next, AtCommand command)
 }
 
 static gboolean
-send_formatted (MuService *self, MuCall *call, MuNext next, const char *body, const char *format,
+send_formatted (MuService *self, MuCall *call, MuNext next, AtCommand command, const char *format,
                 va_list args)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char   *text = at_formatv (&error, format, args);
 
+  command.text = text;
+  command.lines = AT_LINES_OWN;
   if (text != NULL)
-    send_command (self, call, next,
-                  (AtCommand){ .text = text, .body = body, .lines = AT_LINES_OWN });
+    send_command (self, call, next, command);
   else if (call != NULL)
     mu_call_fail (call, error);
   return text != NULL;
@@ -356,19 +357,21 @@ mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...)
   va_list  args;
 
   va_start (args, format);
-  sent = send_formatted (self, call, next, NULL, format, args);
+  sent = send_formatted (self, call, next, (AtCommand){ .body = NULL }, format, args);
   va_end (args);
   return sent;
 }
 
 gboolean
-mu_send_body (MuService *self, MuCall *call, MuNext next, const char *body, const char *format, ...)
+mu_send_body (MuService *self, MuCall *call, MuNext next, const char *body, gboolean *ret_written,
+              const char *format, ...)
 {
-  gboolean sent;
-  va_list  args;
+  AtCommand command = { .body = body, .body_written = ret_written };
+  gboolean  sent;
+  va_list   args;
 
   va_start (args, format);
-  sent = send_formatted (self, call, next, body, format, args);
+  sent = send_formatted (self, call, next, command, format, args);
   va_end (args);
   return sent;
 }

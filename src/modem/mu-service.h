@@ -193,9 +193,11 @@ void mu_call_cancel (MuCall *call);
  */
 gboolean mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...);
 
-/* The same for a command that waits with a prompt for its body, which Ctrl-Z will end. */
+/* The same for a command that waits with a prompt for its body, which Ctrl-Z will end.
+ * ret_written, a member of the service or NULL, is made TRUE once the body has been written: what
+ * ends before has done nothing. */
 gboolean mu_send_body (MuService *self, MuCall *call, MuNext next, const char *body,
-                       const char *format, ...);
+                       gboolean *ret_written, const char *format, ...);
 
 /* The same for a question whose answer is taken like news: it goes through the services' tables
  * before next is called. */
