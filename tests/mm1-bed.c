@@ -382,6 +382,13 @@ mm1_bed_tear_down (void **state G_GNUC_UNUSED)
   return 0;
 }
 
+/* ---- the module ---- */
+
+const AtPeerRow mm1_bed_locked[] = {
+  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
+  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
+};
+
 void
 mm1_bed_say (const char *lines)
 {
@@ -394,4 +401,10 @@ mm1_bed_answer (const char *command, const char *lines)
 {
   at_peer_answer (mm1_bed->peer, command, lines);
   at_peer_settle ();
+}
+
+void
+mm1_bed_play (void)
+{
+  session_bed_play (mm1_bed, NULL, 0);
 }

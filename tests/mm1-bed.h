@@ -7,7 +7,11 @@
 /* The facade over a session whose module the test plays, on a real bus, where a client of its own
  * calls and listens.  The policy is the test's, too. */
 
-#define MM1_BED_MODEM MM_DBUS_PATH "/Modem/0"
+#define MODEM   MM_DBUS_PATH "/Modem/0"
+#define SIM     MM_DBUS_PATH "/SIM/0"
+#define BEARER  MM_DBUS_PATH "/Bearer/0"
+#define CALL(n) MM_DBUS_PATH "/Call/" #n
+#define SMS(n)  MM_DBUS_PATH "/SMS/" #n
 
 extern SessionBed *mm1_bed;
 extern Mm1Object  *mm1_bed_object; /* NULL: freed by the test */
@@ -18,6 +22,9 @@ int  mm1_bed_tear_down (void **state);
 int  mm1_bed_start_bus (void **state);
 int  mm1_bed_stop_bus (void **state);
 void mm1_bed_restart (const AtPeerRow *rows, gsize n_rows, const char *modem_state);
+
+#define TEST(name)         cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
+#define mm1_bed_run(tests) cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus)
 
 /* What the policy says to the next questions: yes unless told otherwise; "wait" keeps them. */
 void        mm1_bed_policy (const char *answer);      /* "yes", "no", "wait" */
@@ -47,6 +54,11 @@ const char *mm1_bed_heard (void);
     }                                                                                              \
   while (0)
 
-/* As session_bed_say() and at_peer_answer(), with all that follows from it done. */
+/* As session_bed_say(), at_peer_answer() and, by the usual rows, at_peer_play(), with all that
+ * follows from it done. */
 void mm1_bed_say (const char *lines);
 void mm1_bed_answer (const char *command, const char *lines);
+void mm1_bed_play (void);
+
+/* What a card that asks for its PIN answers. */
+extern const AtPeerRow mm1_bed_locked[2];

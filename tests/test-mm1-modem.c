@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What Modem, Modem3gpp and Sim say, and what they have done. */
 #include "mm1-bed.h"
-#include "mu-modem1.h"
 #include "mu-test.h"
 
 #include <string.h>
-
-#define MODEM MM1_BED_MODEM
-#define SIM   MM_DBUS_PATH "/SIM/0"
 
 static void
 test_modem (void **state G_GNUC_UNUSED)
@@ -50,7 +46,7 @@ test_sim (void **state G_GNUC_UNUSED)
   mm1_bed_assert (SIM, "Sim", "Active", "true");
   mm1_bed_begin (SIM, "Sim", "EnablePin", "('1234', true)");
   mm1_bed_answer ("AT+CLCK=\"SC\",1,\"1234\"", "OK");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_play ();
   assert_string_equal (mm1_bed_wait (), "()");
   assert_string_equal (mm1_bed_asked (), "org.mu709.sim|");
 }
@@ -63,7 +59,7 @@ test_state_comes_last (void **state G_GNUC_UNUSED)
   const char      *last;
 
   mm1_bed_say ("+CREG: 2|+CGREG: 2");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_play ();
   heard = g_strdup (mm1_bed_heard ());
   last = strstr (heard, "StateChanged(8, 7, 0)|");
   assert_non_null (last);
@@ -145,7 +141,7 @@ test_enable_fails (void **state G_GNUC_UNUSED)
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
   mm1_bed_leave ();
   mm1_bed_say ("ERROR");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_play ();
   mm1_bed_assert (MODEM, "Modem", "State", "3");
 }
 
@@ -184,21 +180,16 @@ test_scan (void **state G_GNUC_UNUSED)
       "'operator-code': <'26299'>}],)");
 }
 
-static const AtPeerRow locked[] = {
-  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
-  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
-};
-
 static void
 test_locked (void **state G_GNUC_UNUSED)
 {
-  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  mm1_bed_restart (mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked), "locked");
   mm1_bed_assert (MODEM, "Modem", "State", "2");
   mm1_bed_assert (MODEM, "Modem", "UnlockRequired", "uint32 2");
   assert_mm1_call (MODEM, "Modem", "Enable", "(true,)", "Core.WrongState");
   mm1_bed_begin (SIM, "Sim", "SendPin", "('1111',)");
   mm1_bed_answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
-  at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
+  at_peer_play (mm1_bed->peer, mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked));
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
   assert_mm1_call (SIM, "Sim", "SendPin", "('x',)", "MobileEquipment.InvalidChars");
 }
@@ -222,8 +213,7 @@ test_no_card (void **state G_GNUC_UNUSED)
 static void
 test_other_card (void **state G_GNUC_UNUSED)
 {
-  session_bed_say (mm1_bed, "^ICCID: 89860112345678909999");
-  at_peer_settle ();
+  mm1_bed_say ("^ICCID: 89860112345678909999");
   mm1_bed_assert (MODEM, "Modem", "Sim", "objectpath '" MM_DBUS_PATH "/SIM/1'");
   mm1_bed_assert (SIM, "Sim", "Imsi", "org.freedesktop.DBus.Error.UnknownMethod");
 }
@@ -237,8 +227,6 @@ test_services_vanish (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "State", "6");
   assert_mm1_call (MODEM, "Modem.Modem3gpp", "Register", "('',)", "Core.Retry");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
 
 int
 main (void)
@@ -262,5 +250,5 @@ main (void)
     TEST (test_services_vanish),
   };
 
-  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+  return mm1_bed_run (tests);
 }
