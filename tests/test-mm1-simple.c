@@ -83,7 +83,7 @@ test_pin (void **state G_GNUC_UNUSED)
   mm1_bed_say ("^SIMST: 1");
   session_bed_settle (mm1_bed, NULL, 0);
   mu_modem1_set_state (session_bed_service (mm1_bed, "Modem1"), "ready", "");
-  mm1_bed_is_answered ();
+  mm1_bed_settle ();
   mu_timer_advance (200);
   come_up ();
   assert_string_equal (mm1_bed_asked (), "org.mu709.data|org.mu709.sim|org.mu709.data|");
@@ -105,7 +105,7 @@ test_waits_for_network (void **state G_GNUC_UNUSED)
   mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
   mm1_bed_say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2");
   mm1_bed_play ();
-  mm1_bed_is_answered ();
+  mm1_bed_settle ();
   mm1_bed_policy_answer (TRUE);
   come_up ();
 }
@@ -197,7 +197,7 @@ test_again (void **state G_GNUC_UNUSED)
   mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mu_timer_advance (1000);
   mm1_bed_play ();
-  mm1_bed_is_answered ();
+  mm1_bed_settle ();
   mm1_bed_policy_answer (TRUE);
   come_up ();
 }
