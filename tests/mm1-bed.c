@@ -6,23 +6,34 @@
 
 #include <string.h>
 
-SessionBed *mm1_bed;
-Mm1Object  *mm1_bed_object;
+SessionBed      *mm1_bed;
+Mm1Object       *mm1_bed_object;
+GDBusConnection *mm1_bed_client;
 
 static GTestDBus       *test_bus;
-static GDBusConnection *server, *client;
+static GDBusConnection *server;
 static BusShared        bus;
 static Mm1Shared        shared;
-static MuDevice        *device;
 static GString         *asked, *heard;
+static GPtrArray       *given; /* calls and texts: for the test */
+static Mm1BedCall      *latest;
+static guint            n_waiting;
 
-typedef struct
+static gpointer
+give (gpointer data)
 {
-  gboolean is_answered;
-  GString *answer, *message;
-} Reply;
+  g_ptr_array_add (given, data);
+  return data;
+}
 
-static Reply called, got;
+static const char *
+take_text (GString *from)
+{
+  const char *text = give (g_strdup (from->str));
+
+  g_string_truncate (from, 0);
+  return text;
+}
 
 /* ---- the policy ---- */
 
@@ -49,7 +60,8 @@ __wrap_bus_policy_check (BusPolicy *self                   G_GNUC_UNUSED,
   if (g_str_equal (policy, "wait"))
     g_array_append_val (questions, question);
   else
-    done (g_str_equal (policy, "yes"), "the test says so", user_data);
+    done (!g_str_equal (policy, "no") && !g_str_equal (policy, action), "the test says so",
+          user_data);
 }
 
 void
@@ -73,155 +85,119 @@ mm1_bed_policy_answer (gboolean allowed)
 const char *
 mm1_bed_asked (void)
 {
-  static char text[256];
-
-  g_strlcpy (text, asked->str, sizeof text);
-  g_string_truncate (asked, 0);
-  return text;
+  return take_text (asked);
 }
 
 /* ---- the client ---- */
 
-static char *
-full_name (const char *interface)
+static const char *
+error_name (const GError *error)
 {
-  return interface[0] == '\0' ? g_strdup (MM_DBUS_INTERFACE)
-                              : g_strconcat (MM_DBUS_INTERFACE ".", interface, NULL);
-}
+  const char *name = give (g_dbus_error_get_remote_error (error));
 
-static void
-note_error (Reply *to, const GError *error)
-{
-  g_autofree char *name = g_dbus_error_get_remote_error (error);
-
-  if (name != NULL && g_str_has_prefix (name, MM_DBUS_ERROR_PREFIX "."))
-    g_string_assign (to->answer, name + strlen (MM_DBUS_ERROR_PREFIX "."));
-  else
-    g_string_assign (to->answer, name != NULL ? name : "no error of the bus");
-  g_string_assign (to->message, error->message);
+  assert_non_null (name);
+  return g_str_has_prefix (name, MM_DBUS_ERROR_PREFIX ".")
+             ? name + strlen (MM_DBUS_ERROR_PREFIX ".")
+             : name;
 }
 
 static void
 on_reply (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Reply               *to = user_data;
+  Mm1BedCall          *call = user_data;
   g_autoptr (GError)   error = NULL;
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  g_autofree char *text = reply != NULL ? g_variant_print (reply, FALSE) : NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    return;
-  to->is_answered = TRUE;
-  if (error != NULL)
-    note_error (to, error);
-  else
-    g_string_assign (to->answer, text);
+  n_waiting--;
+  if (reply != NULL)
+    call->answer = give (g_variant_print (reply, FALSE));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)) /* it has left */
+    call->answer = error_name (error);
 }
 
-static void
-begin (const char *path, const char *interface, const char *method, GVariant *args, Reply *to)
+static Mm1BedCall *
+begin (GDBusConnection *from, GDBusConnection *to, const char *path, const char *interface,
+       const char *method, GVariant *args)
 {
-  to->is_answered = FALSE;
-  g_dbus_connection_call (client, g_dbus_connection_get_unique_name (server), path, interface,
-                          method, args, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_reply, to);
+  g_autofree char *name = g_str_has_prefix (interface, "org.")
+                              ? g_strdup (interface)
+                              : g_strconcat (MM_DBUS_INTERFACE ".", interface, NULL);
+  Mm1BedCall      *call = give (g_new0 (Mm1BedCall, 1));
+
+  n_waiting++;
+  g_dbus_connection_call (from, g_dbus_connection_get_unique_name (to), path, name, method, args,
+                          NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_reply, call);
+  return call;
 }
 
-void
+Mm1BedCall *
 mm1_bed_begin (const char *path, const char *interface, const char *method, const char *args)
 {
-  g_autofree char *name = full_name (interface);
+  latest = begin (mm1_bed_client, server, path, interface, method, g_variant_new_parsed (args));
+  return latest;
+}
 
-  begin (path, name, method, g_variant_new_parsed (args), &called);
+const char *
+mm1_bed_wait_for (const Mm1BedCall *call)
+{
+  while (call->answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return call->answer;
 }
 
 const char *
 mm1_bed_wait (void)
 {
-  while (!called.is_answered)
-    g_main_context_iteration (NULL, TRUE);
-  return called.answer->str;
-}
-
-const char *
-mm1_bed_message (void)
-{
-  return called.message->str;
-}
-
-static void
-on_ping (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GVariant) reply
-      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-
-  assert_non_null (reply);
-  *(gboolean *)user_data = TRUE;
+  return mm1_bed_wait_for (latest);
 }
 
 /* Messages keep their order: what was sent before a ping has come when it is answered. */
 static void
 ping (GDBusConnection *from, GDBusConnection *to)
 {
-  gboolean done = FALSE;
-
-  g_dbus_connection_call (from, g_dbus_connection_get_unique_name (to), "/",
-                          "org.freedesktop.DBus.Peer", "Ping", NULL, NULL, G_DBUS_CALL_FLAGS_NONE,
-                          -1, NULL, on_ping, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  assert_string_equal (
+      mm1_bed_wait_for (begin (from, to, "/", "org.freedesktop.DBus.Peer", "Ping", NULL)), "()");
 }
 
-static void
-settle (void)
+void
+mm1_bed_settle (void)
 {
-  ping (client, server);
+  ping (mm1_bed_client, server);
   at_peer_settle ();
-  ping (server, client);
+  ping (server, mm1_bed_client);
 }
 
 gboolean
 mm1_bed_is_answered (void)
 {
-  settle ();
-  return called.is_answered;
+  mm1_bed_settle ();
+  return latest->answer != NULL;
 }
 
-char *
+const char *
 mm1_bed_get (const char *path, const char *interface, const char *property)
 {
-  g_autofree char *name = full_name (interface);
-  gsize            len;
+  g_autofree char *name = g_strconcat (MM_DBUS_INTERFACE ".", interface, NULL);
+  const char      *answer
+      = mm1_bed_wait_for (begin (mm1_bed_client, server, path, "org.freedesktop.DBus.Properties",
+                                 "Get", g_variant_new ("(ss)", name, property)));
 
-  begin (path, "org.freedesktop.DBus.Properties", "Get", g_variant_new ("(ss)", name, property),
-         &got);
-  while (!got.is_answered)
-    g_main_context_iteration (NULL, TRUE);
-  len = strlen (got.answer->str);
-  if (got.answer->str[0] != '(')
-    return g_strdup (got.answer->str);
-  return g_strndup (got.answer->str + 2, len - 5); /* (<value>,) */
+  if (answer[0] != '(')
+    return answer;
+  return give (g_strndup (answer + strlen ("(<"), strlen (answer) - strlen ("(<>,)")));
 }
 
-void
-mm1_bed_assert (const char *path, const char *interface, const char *property, const char *expected)
+guint
+mm1_bed_count (const char *path, const char *interface, const char *property)
 {
-  g_autofree char *value = mm1_bed_get (path, interface, property);
+  const char    *value = mm1_bed_get (path, interface, property);
+  g_auto (GStrv) parts = g_strsplit (value, MM_DBUS_PATH "/", -1);
 
-  assert_string_equal (value, expected);
+  return g_strv_length (parts) - 1;
 }
 
-static void
-note_changed (GVariant *args)
-{
-  g_autoptr (GVariantIter) iter = NULL;
-  const char              *name;
-
-  g_variant_get (args, "(&sa{sv}as)", NULL, &iter, NULL);
-  while (g_variant_iter_next (iter, "{&sv}", &name, NULL))
-    g_string_append_printf (heard, "%s ", name);
-  g_string_append_c (heard, '|');
-}
+/* ---- what it hears ---- */
 
 static void
 on_signal (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
@@ -230,25 +206,29 @@ on_signal (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_
 {
   g_autofree char *text = g_variant_print (args, FALSE);
 
-  if (!g_str_has_prefix (path, MM_DBUS_PATH))
-    return;
-  if (g_str_equal (signal, "PropertiesChanged"))
-    note_changed (args);
+  if (g_str_has_prefix (path, MM_DBUS_PATH "/"))
+    g_string_append_printf (heard, "%s %s%s|", path + strlen (MM_DBUS_PATH), signal, text);
   else if (g_str_has_prefix (signal, "Interfaces"))
     g_string_append_printf (heard, "%s|", signal);
-  else
-    g_string_append_printf (heard, "%s%s|", signal, text);
 }
 
 const char *
 mm1_bed_heard (void)
 {
-  static char text[4096];
+  mm1_bed_settle ();
+  return take_text (heard);
+}
 
-  settle ();
-  g_strlcpy (text, heard->str, sizeof text);
-  g_string_truncate (heard, 0);
-  return text;
+const char *
+mm1_bed_events (void)
+{
+  g_auto (GStrv) signals = g_strsplit (mm1_bed_heard (), "|", -1);
+  GString       *events = g_string_new (NULL);
+
+  for (char **signal = signals; *signal != NULL; signal++)
+    if (**signal != '\0' && strstr (*signal, "PropertiesChanged") == NULL)
+      g_string_append_printf (events, "%s|", *signal);
+  return give (g_string_free (events, FALSE));
 }
 
 /* ---- the bed ---- */
@@ -270,20 +250,20 @@ connect_to_bus (void)
 static void
 connect_client (void)
 {
-  client = connect_to_bus ();
-  g_dbus_connection_signal_subscribe (client, g_dbus_connection_get_unique_name (server), NULL,
-                                      NULL, NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, NULL,
-                                      NULL);
+  mm1_bed_client = connect_to_bus ();
+  g_dbus_connection_signal_subscribe (mm1_bed_client, g_dbus_connection_get_unique_name (server),
+                                      NULL, NULL, NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal,
+                                      NULL, NULL);
 }
 
 void
 mm1_bed_leave (void)
 {
-  g_dbus_connection_close_sync (client, NULL, NULL);
-  g_clear_object (&client);
+  g_dbus_connection_close_sync (mm1_bed_client, NULL, NULL);
+  g_clear_object (&mm1_bed_client);
   connect_client ();
-  settle ();
-  ping (server, client); /* the bus has told by now who has left */
+  mm1_bed_settle ();
+  ping (server, mm1_bed_client); /* the bus has told by now who has left */
 }
 
 int
@@ -303,37 +283,38 @@ mm1_bed_stop_bus (void **state G_GNUC_UNUSED)
 }
 
 static void
-publish (void)
+take_down (void)
 {
-  device = mu_device_new ("bed", "");
-  mu_device_set_port (device, MU_PORT_PCUI, "/dev/ttyBED2");
-  mu_device_set_port (device, MU_PORT_MODEM, "/dev/ttyBED0");
-  mu_device_set_port (device, MU_PORT_DIAG, "/dev/ttyBED1");
-  mu_device_set_port (device, MU_PORT_NET, "bed0");
-  mu_modem1_set_ports (mu_session_service (mm1_bed->session, 0), device);
-  mm1_bed_object = mm1_object_new (&shared, NULL, device);
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  g_clear_pointer (&mm1_bed, session_bed_free);
+}
+
+void
+mm1_bed_publish (void)
+{
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  memset (shared.last_numbers, 0, sizeof shared.last_numbers);
+  mm1_bed_object = mm1_object_new (&shared, NULL, mm1_bed->device);
   for (gsize i = 0; i < mu_session_n_services (mm1_bed->session); i++)
     mm1_object_add_service (mm1_bed_object, mu_session_service (mm1_bed->session, i));
   mm1_object_publish (mm1_bed_object, mm1_modem_classes, mm1_n_modem_classes);
 }
 
-static void
-take_down (void)
-{
-  g_clear_pointer (&mm1_bed_object, mm1_object_free);
-  g_clear_pointer (&mm1_bed, session_bed_free);
-  g_clear_pointer (&device, mu_device_unref);
-}
-
 void
 mm1_bed_restart (const AtPeerRow *rows, gsize n_rows, const char *modem_state)
 {
+  MuService *modem;
+
   take_down ();
-  memset (shared.last_numbers, 0, sizeof shared.last_numbers);
   mm1_bed = session_bed_new ();
+  mu_device_set_port (mm1_bed->device, MU_PORT_PCUI, "/dev/ttyBED2");
+  mu_device_set_port (mm1_bed->device, MU_PORT_MODEM, "/dev/ttyBED0");
+  mu_device_set_port (mm1_bed->device, MU_PORT_DIAG, "/dev/ttyBED1");
   session_bed_start (mm1_bed, rows, n_rows);
-  mu_modem1_set_state (mu_session_service (mm1_bed->session, 0), modem_state, "");
-  publish ();
+  modem = session_bed_service (mm1_bed, "Modem1");
+  mu_modem1_set_state (modem, modem_state, "");
+  mu_modem1_set_ports (modem, mm1_bed->device);
+  mm1_bed_publish ();
   mm1_bed_heard ();
 }
 
@@ -343,8 +324,7 @@ mm1_bed_set_up (void **state G_GNUC_UNUSED)
   server = connect_to_bus ();
   asked = g_string_new (NULL);
   heard = g_string_new (NULL);
-  called = (Reply){ FALSE, g_string_new (NULL), g_string_new (NULL) };
-  got = (Reply){ FALSE, g_string_new (NULL), g_string_new (NULL) };
+  given = g_ptr_array_new_with_free_func (g_free);
   questions = g_array_new (FALSE, FALSE, sizeof (Question));
   policy = "yes";
   bus = (BusShared){ .connection = server,
@@ -357,13 +337,6 @@ mm1_bed_set_up (void **state G_GNUC_UNUSED)
   return 0;
 }
 
-static void
-reply_clear (Reply *reply)
-{
-  g_string_free (reply->answer, TRUE);
-  g_string_free (reply->message, TRUE);
-}
-
 int
 mm1_bed_tear_down (void **state G_GNUC_UNUSED)
 {
@@ -372,15 +345,24 @@ mm1_bed_tear_down (void **state G_GNUC_UNUSED)
   g_object_unref (shared.server);
   bus_policy_free (bus.policy);
   bus_clients_free (bus.clients);
-  g_object_unref (client);
+  g_dbus_connection_close_sync (mm1_bed_client, NULL, NULL);
+  while (n_waiting > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (mm1_bed_client);
   g_object_unref (server);
   g_array_unref (questions);
   g_string_free (asked, TRUE);
   g_string_free (heard, TRUE);
-  reply_clear (&called);
-  reply_clear (&got);
+  g_ptr_array_unref (given);
   return 0;
 }
+
+/* ---- the module ---- */
+
+const AtPeerRow mm1_bed_locked[] = {
+  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
+  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
+};
 
 void
 mm1_bed_say (const char *lines)
@@ -394,4 +376,10 @@ mm1_bed_answer (const char *command, const char *lines)
 {
   at_peer_answer (mm1_bed->peer, command, lines);
   at_peer_settle ();
+}
+
+void
+mm1_bed_play (void)
+{
+  session_bed_play (mm1_bed, NULL, 0);
 }

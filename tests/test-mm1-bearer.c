@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-#define MODEM  MM1_BED_MODEM
-#define BEARER MM_DBUS_PATH "/Bearer/0"
-
 static void
 create (const char *dict, const char *expected)
 {
@@ -19,14 +16,28 @@ create (const char *dict, const char *expected)
 }
 
 static void
+dial (void)
+{
+  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
+  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+}
+
+static void
 bring_up (void)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  dial ();
   mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   mm1_bed_answer ("AT^DHCP?", "^DHCP: 0100000A,00FFFFFF,0200000A,0200000A,08080808,0,1,1|OK");
   assert_string_equal (mm1_bed_wait (), "()");
+}
+
+static void
+go_down (const char *line)
+{
+  mm1_bed_say (line);
+  mu_timer_advance (1000);
+  mm1_bed_play ();
 }
 
 static void
@@ -78,8 +89,7 @@ test_may_not_connect (void **state G_GNUC_UNUSED)
   mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
   assert_false (mm1_bed_is_answered ());
   mm1_bed_policy ("yes");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  dial ();
 }
 
 static void
@@ -121,11 +131,9 @@ test_drop (void **state G_GNUC_UNUSED)
   bring_up ();
   mm1_bed_heard ();
   mm1_bed_say ("^NDISEND: 1,36");
-  mm1_bed_say ("^NDISSTAT: 0,36,,IPV4");
-  mu_timer_advance (1000);
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  go_down ("^NDISSTAT: 0,36,,IPV4");
   heard = mm1_bed_heard ();
-  bearer = strstr (heard, "Connected ");
+  bearer = strstr (heard, "'Connected': <false>");
   assert_non_null (bearer);
   assert_non_null (strstr (bearer, "StateChanged(11, 8, 0)|"));
   mm1_bed_assert (BEARER, "Bearer", "Connected", "false");
@@ -152,36 +160,27 @@ test_disconnect (void **state G_GNUC_UNUSED)
 static void
 test_refused (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *error = NULL;
-
   create ("{'apn': <'web'>}", "('" BEARER "',)");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
-  mm1_bed_say ("^NDISSTAT: 0,33,,IPV4");
-  mu_timer_advance (1000);
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  dial ();
+  go_down ("^NDISSTAT: 0,33,,IPV4");
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.ServiceOptionNotSubscribed");
   mm1_bed_assert (MODEM, "Modem", "State", "8");
   mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
-  error = mm1_bed_get (BEARER, "Bearer", "ConnectionError");
-  assert_non_null (strstr (error, "Error.MobileEquipment.ServiceOptionNotSubscribed'"));
+  assert_non_null (strstr (mm1_bed_get (BEARER, "Bearer", "ConnectionError"),
+                           "Error.MobileEquipment.ServiceOptionNotSubscribed'"));
 }
 
 static void
 test_client_leaves (void **state G_GNUC_UNUSED)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  dial ();
   assert_mm1_call (BEARER, "Bearer", "Connect", "()", "Core.InProgress");
   mm1_bed_leave ();
   mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
-  mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
-  mu_timer_advance (1000);
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  go_down ("^NDISSTAT: 0,,,IPV4");
   mm1_bed_assert (MODEM, "Modem", "State", "8");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  dial ();
   mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
   assert_string_equal (mm1_bed_wait (), "()");
 }
@@ -191,8 +190,7 @@ static void
 test_delete_while_connecting (void **state G_GNUC_UNUSED)
 {
   create ("{'apn': <'web'>}", "('" BEARER "',)");
-  mm1_bed_begin (BEARER, "Bearer", "Connect", "()");
-  mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
+  dial ();
   mm1_bed_begin (MODEM, "Modem", "DeleteBearer", "(objectpath '" BEARER "',)");
   mm1_bed_answer ("AT^NDISDUP=1,0", "OK");
   mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
@@ -211,9 +209,7 @@ test_foreign (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "Bearers", "[objectpath '" BEARER "']");
   mm1_bed_assert (BEARER, "Bearer", "Connected", "true");
   mm1_bed_assert (MODEM, "Modem", "State", "11");
-  mm1_bed_say ("^NDISSTAT: 0,36,,IPV4");
-  mu_timer_advance (1000);
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  go_down ("^NDISSTAT: 0,36,,IPV4");
   mm1_bed_assert (MODEM, "Modem", "Bearers", "@ao []");
 }
 
@@ -242,8 +238,6 @@ test_object_goes (void **state G_GNUC_UNUSED)
   assert_string_equal (mm1_bed_wait (), "Core.Aborted");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
-
 int
 main (void)
 {
@@ -264,5 +258,5 @@ main (void)
     TEST (test_object_goes),
   };
 
-  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+  return mm1_bed_run (tests);
 }

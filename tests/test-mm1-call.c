@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define MODEM MM1_BED_MODEM
-
 static void
 begin_reset (void)
 {
@@ -86,8 +84,7 @@ test_leaves_while_sent (void **state G_GNUC_UNUSED)
   begin_reset ();
   at_peer_expect (mm1_bed->peer, "AT^RESET");
   mm1_bed_leave ();
-  session_bed_say (mm1_bed, "OK");
-  at_peer_settle ();
+  mm1_bed_say ("OK");
   begin_reset ();
   at_peer_answer (mm1_bed->peer, "AT^RESET", "OK");
   assert_string_equal (mm1_bed_wait (), "()");
@@ -112,8 +109,7 @@ test_object_goes_while_sent (void **state G_GNUC_UNUSED)
   at_peer_expect (mm1_bed->peer, "AT^RESET");
   g_clear_pointer (&mm1_bed_object, mm1_object_free);
   assert_string_equal (mm1_bed_wait (), "Core.Aborted");
-  session_bed_say (mm1_bed, "OK");
-  at_peer_settle ();
+  mm1_bed_say ("OK");
 }
 
 static void
@@ -162,8 +158,7 @@ say_together (const char *one, const char *other)
 static void
 test_object_is_replaced (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *list = NULL;
-  char             text[301];
+  char text[301];
 
   memset (text, 'x', sizeof text - 1);
   text[sizeof text - 1] = '\0';
@@ -171,18 +166,15 @@ test_object_is_replaced (void **state G_GNUC_UNUSED)
   mu_timer_advance (62000);
   at_peer_settle ();
   mm1_bed_policy ("wait");
-  mm1_bed_begin (MM_DBUS_PATH "/SMS/0", "Sms", "Send", "()");
+  mm1_bed_begin (SMS (0), "Sms", "Send", "()");
   assert_false (mm1_bed_is_answered ());
   say_together (message_bed_pushed ("+CMT: ,", message_bed_deliver ("+491", "new", 1, 1)),
                 message_bed_pushed ("+CMT: ,", message_bed_deliver ("+491", text, 2, 2)));
   assert_string_equal (mm1_bed_wait (), "Core.Aborted");
   mm1_bed_policy ("yes");
-  list = mm1_bed_get (MODEM, "Modem.Messaging", "Messages");
-  assert_string_equal (list, "[objectpath '/org/freedesktop/ModemManager1/SMS/1', "
-                             "'/org/freedesktop/ModemManager1/SMS/2']");
+  mm1_bed_assert (MODEM, "Modem.Messaging", "Messages",
+                  "[objectpath '" SMS (1) "', '" SMS (2) "']");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
 
 int
 main (void)
@@ -204,5 +196,5 @@ main (void)
     TEST (test_object_is_replaced),
   };
 
-  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+  return mm1_bed_run (tests);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What Modem, Modem3gpp and Sim say, and what they have done. */
 #include "mm1-bed.h"
-#include "mu-modem1.h"
 #include "mu-test.h"
 
 #include <string.h>
-
-#define MODEM MM1_BED_MODEM
-#define SIM   MM_DBUS_PATH "/SIM/0"
 
 static void
 test_modem (void **state G_GNUC_UNUSED)
@@ -50,7 +46,7 @@ test_sim (void **state G_GNUC_UNUSED)
   mm1_bed_assert (SIM, "Sim", "Active", "true");
   mm1_bed_begin (SIM, "Sim", "EnablePin", "('1234', true)");
   mm1_bed_answer ("AT+CLCK=\"SC\",1,\"1234\"", "OK");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_play ();
   assert_string_equal (mm1_bed_wait (), "()");
   assert_string_equal (mm1_bed_asked (), "org.mu709.sim|");
 }
@@ -59,12 +55,11 @@ test_sim (void **state G_GNUC_UNUSED)
 static void
 test_state_comes_last (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *heard = NULL;
-  const char      *last;
+  const char *heard, *last;
 
   mm1_bed_say ("+CREG: 2|+CGREG: 2");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
-  heard = g_strdup (mm1_bed_heard ());
+  mm1_bed_play ();
+  heard = mm1_bed_heard ();
   last = strstr (heard, "StateChanged(8, 7, 0)|");
   assert_non_null (last);
   assert_null (strstr (last, "RegistrationState"));
@@ -76,7 +71,9 @@ static void
 test_signal (void **state G_GNUC_UNUSED)
 {
   mm1_bed_say ("^HCSQ: \"WCDMA\",50,50,58");
-  assert_non_null (strstr (mm1_bed_heard (), "SignalQuality |"));
+  assert_string_equal (mm1_bed_heard (),
+                       "/Modem/0 PropertiesChanged('org.freedesktop.ModemManager1.Modem', "
+                       "{'SignalQuality': <(uint32 67, true)>}, [])|");
   mm1_bed_say ("^HCSQ: \"WCDMA\",50,50,58");
   assert_string_equal (mm1_bed_heard (), "");
 }
@@ -145,7 +142,7 @@ test_enable_fails (void **state G_GNUC_UNUSED)
   mm1_bed_begin (MODEM, "Modem", "Enable", "(true,)");
   mm1_bed_leave ();
   mm1_bed_say ("ERROR");
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
+  mm1_bed_play ();
   mm1_bed_assert (MODEM, "Modem", "State", "3");
 }
 
@@ -184,21 +181,16 @@ test_scan (void **state G_GNUC_UNUSED)
       "'operator-code': <'26299'>}],)");
 }
 
-static const AtPeerRow locked[] = {
-  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
-  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
-};
-
 static void
 test_locked (void **state G_GNUC_UNUSED)
 {
-  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  mm1_bed_restart (mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked), "locked");
   mm1_bed_assert (MODEM, "Modem", "State", "2");
   mm1_bed_assert (MODEM, "Modem", "UnlockRequired", "uint32 2");
   assert_mm1_call (MODEM, "Modem", "Enable", "(true,)", "Core.WrongState");
   mm1_bed_begin (SIM, "Sim", "SendPin", "('1111',)");
   mm1_bed_answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
-  at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
+  at_peer_play (mm1_bed->peer, mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked));
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
   assert_mm1_call (SIM, "Sim", "SendPin", "('x',)", "MobileEquipment.InvalidChars");
 }
@@ -222,8 +214,7 @@ test_no_card (void **state G_GNUC_UNUSED)
 static void
 test_other_card (void **state G_GNUC_UNUSED)
 {
-  session_bed_say (mm1_bed, "^ICCID: 89860112345678909999");
-  at_peer_settle ();
+  mm1_bed_say ("^ICCID: 89860112345678909999");
   mm1_bed_assert (MODEM, "Modem", "Sim", "objectpath '" MM_DBUS_PATH "/SIM/1'");
   mm1_bed_assert (SIM, "Sim", "Imsi", "org.freedesktop.DBus.Error.UnknownMethod");
 }
@@ -237,8 +228,6 @@ test_services_vanish (void **state G_GNUC_UNUSED)
   mm1_bed_assert (MODEM, "Modem", "State", "6");
   assert_mm1_call (MODEM, "Modem.Modem3gpp", "Register", "('',)", "Core.Retry");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
 
 int
 main (void)
@@ -262,5 +251,5 @@ main (void)
     TEST (test_services_vanish),
   };
 
-  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+  return mm1_bed_run (tests);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The facade's delivery reports: messages of their own, for clients that have deleted what they
  * sent. */
-#include "facade-bed.h"
 #include "message-bed.h"
+#include "mm1-bed.h"
 #include "mm1-messaging.h"
 #include "mu-log.h"
 #include "mu-test.h"
@@ -11,74 +11,35 @@
 
 #define ANNA "+4917112345"
 
-static FacadeBed *bed;
-
-static const FacadeTarget messaging = { NULL, "Modem.Messaging" };
-static const FacadeTarget sms0 = { "/SMS/0", "Sms" }, sms1 = { "/SMS/1", "Sms" };
-
-#define PATH(n)    "'/org/freedesktop/ModemManager1/SMS/" n "'"
-#define TEXT(text) "({'number': <'" ANNA "'>, 'text': <'" text "'>},)"
-
-/* With a draft. */
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  static const Mm1InterfaceClass *const classes[] = { &mm1_messaging_class };
-
-  bed = facade_bed_new (message_bed_new ());
-  session_bed_start (bed->session, NULL, 0);
-  mm1_object_publish (bed->object, classes, G_N_ELEMENTS (classes));
-  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("Hello"), "(" PATH ("0") ",)");
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  SessionBed *session = bed->session;
-
-  facade_bed_free (bed);
-  message_bed_free (session);
-  return 0;
-}
-
-static guint
-n_listed (void)
-{
-  const char *text = facade_bed_get (bed, &messaging, "Messages");
-  guint       n = 0;
-
-  for (; (text = strstr (text, "/SMS/")) != NULL; text++)
-    n++;
-  return n;
-}
-
 static void
 report (guint reference, guint status)
 {
-  session_bed_say (bed->session,
-                   message_bed_pushed ("+CDS: ", message_bed_report (ANNA, reference, status)));
-  at_peer_settle ();
+  mm1_bed_say (message_bed_pushed ("+CDS: ", message_bed_report (ANNA, reference, status)));
 }
 
-/* The network has it as number 7; early: and says so before. */
 static void
-send_draft (gboolean early)
+create (const char *expected)
 {
-  g_autofree char *sent = NULL;
+  assert_mm1_call (MODEM, "Modem.Messaging", "Create",
+                   "({'number': <'" ANNA "'>, 'text': <'Hello'>},)", expected);
+}
 
-  facade_bed_begin (bed, bed->client, &sms0, "Send", "()", &sent);
-  (void)facade_bed_get (bed, &messaging, "DefaultStorage"); /* it has begun by then */
-  at_peer_settle ();
-  (void)message_bed_take (bed->session, early ? NULL : "+CMGS: 7|OK");
-  if (early)
-    {
-      report (7, 0);
-      session_bed_say (bed->session, "+CMGS: 7|OK");
-    }
-  at_peer_settle ();
-  facade_bed_wait (&sent);
-  assert_string_equal (sent, "()");
+/* A draft is with the network, which does not say so yet ... */
+static void
+begin_send (void)
+{
+  create ("('" SMS (0) "',)");
+  mm1_bed_begin (SMS (0), "Sms", "Send", "()");
+  mm1_bed_settle ();
+  (void)message_bed_take (mm1_bed, NULL);
+}
+
+/* ... and has it as number 7. */
+static void
+end_send (void)
+{
+  mm1_bed_say ("+CMGS: 7|OK");
+  assert_string_equal (mm1_bed_wait (), "()");
 }
 
 /* As chatty does: what was sent is deleted, and its report is a message. */
@@ -86,38 +47,31 @@ static void
 test_report (void **state G_GNUC_UNUSED)
 {
   static const char *const values[][2] = {
-    { "PduType", "(<uint32 3>,)" },
-    { "State", "(<uint32 3>,)" },
-    { "Number", "(<'" ANNA "'>,)" },
-    { "MessageReference", "(<uint32 7>,)" },
-    { "DeliveryState", "(<uint32 65>,)" },
-    { "DischargeTimestamp", "(<'2023-11-14T22:13:25+00:00'>,)" },
-    { "Text", "(<''>,)" },
+    { "PduType", "uint32 3" },
+    { "State", "uint32 3" },
+    { "Number", "'" ANNA "'" },
+    { "MessageReference", "uint32 7" },
+    { "DeliveryState", "uint32 65" },
+    { "DischargeTimestamp", "'2023-11-14T22:13:25+00:00'" },
+    { "Text", "''" },
   };
 
-  send_draft (FALSE);
-  facade_bed_assert_get (bed, &sms0, "MessageReference", "(<uint32 7>,)");
-  session_bed_play (bed->session, NULL, 0);
-  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("0") ",)", "()");
-  g_free (facade_bed_heard (bed));
+  begin_send ();
+  end_send ();
+  mm1_bed_assert (SMS (0), "Sms", "MessageReference", "uint32 7");
+  mm1_bed_play ();
+  assert_mm1_call (MODEM, "Modem.Messaging", "Delete", "(objectpath '" SMS (0) "',)", "()");
+  mm1_bed_heard ();
   report (8, 0); /* somebody else's */
-  facade_bed_assert_events (bed, "");
+  assert_string_equal (mm1_bed_events (), "");
   report (7, 65);
-  facade_bed_assert_events (bed, "/modem Added(" PATH ("1") ", true)|");
+  assert_string_equal (mm1_bed_events (), "/Modem/0 Added('" SMS (1) "', true)|");
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
-    facade_bed_assert_get (bed, &sms1, values[i][0], values[i][1]);
-  facade_bed_assert_call (bed, &sms1, "Send", "()", "WrongState");
-  facade_bed_assert_call (bed, &sms1, "Store", "(uint32 0,)", "()");
-  facade_bed_assert_call (bed, &messaging, "Delete", "(objectpath " PATH ("1") ",)", "()");
-  facade_bed_assert_get (bed, &messaging, "Messages", "(<@ao []>,)");
-}
-
-static void
-on_nothing (GDBusConnection *connection G_GNUC_UNUSED, const char *sender G_GNUC_UNUSED,
-            const char *path G_GNUC_UNUSED, const char *interface G_GNUC_UNUSED,
-            const char *signal G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED,
-            gpointer user_data G_GNUC_UNUSED)
-{
+    mm1_bed_assert (SMS (1), "Sms", values[i][0], values[i][1]);
+  assert_mm1_call (SMS (1), "Sms", "Send", "()", "Core.WrongState");
+  assert_mm1_call (SMS (1), "Sms", "Store", "(uint32 0,)", "()");
+  assert_mm1_call (MODEM, "Modem.Messaging", "Delete", "(objectpath '" SMS (1) "',)", "()");
+  mm1_bed_assert (MODEM, "Modem.Messaging", "Messages", "@ao []");
 }
 
 /* In GIO's thread: which comes first, the reference (1), or what Send returns, nothing (2) */
@@ -141,58 +95,56 @@ static void
 test_reference_comes_later (void **state G_GNUC_UNUSED)
 {
   int   order = 0;
-  guint filter, subscription;
+  guint filter;
 
-  subscription = g_dbus_connection_signal_subscribe (
-      bed->client, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, NULL,
-      G_DBUS_SIGNAL_FLAGS_NONE, on_nothing, NULL, NULL);
-  (void)facade_bed_get (bed, &messaging, "DefaultStorage"); /* it is subscribed */
-  filter = g_dbus_connection_add_filter (bed->client, note_order, &order, NULL);
-  send_draft (FALSE);
-  facade_bed_assert_get (bed, &sms0, "MessageReference", "(<uint32 7>,)");
+  begin_send ();
+  filter = g_dbus_connection_add_filter (mm1_bed_client, note_order, &order, NULL);
+  end_send ();
   while (g_atomic_int_get (&order) < 10)
     at_peer_settle ();
-  g_dbus_connection_remove_filter (bed->client, filter);
-  g_dbus_connection_signal_unsubscribe (bed->client, subscription);
+  g_dbus_connection_remove_filter (mm1_bed_client, filter);
   assert_int_equal (order, 21);
+  mm1_bed_assert (SMS (0), "Sms", "MessageReference", "uint32 7");
 }
 
 /* Nobody may ever delete them, and a draft is not to go for them. */
 static void
 test_reports_are_limited (void **state G_GNUC_UNUSED)
 {
-  send_draft (FALSE);
-  facade_bed_assert_call (bed, &messaging, "Create", TEXT ("x"), "(" PATH ("1") ",)");
+  begin_send ();
+  end_send ();
+  create ("('" SMS (1) "',)");
   for (guint i = 0; i < 40; i++)
     report (7, i);
-  assert_int_equal (n_listed (), 2 + 32);
-  facade_bed_assert_get (bed, &sms1, "State", "(<uint32 0>,)");
+  assert_int_equal (mm1_bed_count (MODEM, "Modem.Messaging", "Messages"), 2 + 32);
+  mm1_bed_assert (SMS (1), "Sms", "State", "uint32 0");
 }
 
 /* References come again: the newest counts. */
 static void
 test_many_are_sent (void **state G_GNUC_UNUSED)
 {
+  create ("('" SMS (0) "',)");
   for (guint i = 0; i < 70; i++)
-    mm1_reports_expect (mm1_messaging_of (bed->object), i, "+1");
-  mm1_reports_expect (mm1_messaging_of (bed->object), 69, "+2");
+    mm1_reports_expect (mm1_messaging_of (mm1_bed_object), i, "+1");
+  mm1_reports_expect (mm1_messaging_of (mm1_bed_object), 69, "+2");
   report (0, 0); /* forgotten */
-  assert_int_equal (n_listed (), 1);
+  assert_int_equal (mm1_bed_count (MODEM, "Modem.Messaging", "Messages"), 1);
   report (69, 0);
-  facade_bed_assert_get (bed, &sms1, "Number", "(<'+2'>,)");
+  mm1_bed_assert (SMS (1), "Sms", "Number", "'+2'");
 }
 
 /* The network is quicker than the module with its answer. */
 static void
 test_report_overtakes (void **state G_GNUC_UNUSED)
 {
-  send_draft (TRUE);
-  facade_bed_assert_get (bed, &sms1, "MessageReference", "(<uint32 7>,)");
-  facade_bed_assert_get (bed, &sms0, "State", "(<uint32 5>,)");
-  facade_bed_assert_get (bed, &sms0, "DeliveryState", "(<uint32 0>,)");
+  begin_send ();
+  report (7, 0);
+  end_send ();
+  mm1_bed_assert (SMS (1), "Sms", "MessageReference", "uint32 7");
+  mm1_bed_assert (SMS (0), "Sms", "State", "uint32 5");
+  mm1_bed_assert (SMS (0), "Sms", "DeliveryState", "uint32 0");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
@@ -203,5 +155,5 @@ main (void)
   };
 
   mu_log_init (MU_LOG_ERROR, FALSE); /* warnings are meant */
-  return cmocka_run_group_tests (tests, NULL, NULL);
+  return mm1_bed_run (tests);
 }

@@ -8,15 +8,6 @@
 
 #include <string.h>
 
-#define MODEM  MM1_BED_MODEM
-#define BEARER MM_DBUS_PATH "/Bearer/0"
-
-static void
-play (void)
-{
-  at_peer_play (mm1_bed->peer, session_bed_usual, session_bed_n_usual);
-}
-
 static void
 begin (const char *dict)
 {
@@ -30,7 +21,7 @@ come_up (void)
 {
   mm1_bed_answer ("AT^NDISDUP=1,1,\"web\"", "OK");
   mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
-  play ();
+  mm1_bed_play ();
   assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
 }
 
@@ -70,34 +61,29 @@ test_status (void **state G_GNUC_UNUSED)
   assert_non_null (strstr (mm1_bed_wait (), "'m3gpp-operator-code': <'26201'>"));
 }
 
-static const AtPeerRow locked[] = {
-  { "AT^CPIN?", "^CPIN: SIM PIN,3,10,3,10,3|OK" },
-  { "AT+CIMI", "+CME ERROR: SIM PIN required" },
-};
-
 /* NetworkManager asks its user, and does not come again by itself. */
 static void
 test_without_pin (void **state G_GNUC_UNUSED)
 {
-  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  mm1_bed_restart (mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked), "locked");
   begin ("{'apn': <'web'>}");
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.SimPin");
   begin ("{'apn': <'web'>, 'pin': <'1111'>}");
   mm1_bed_answer ("AT+CPIN=\"1111\"", "+CME ERROR: incorrect password");
-  at_peer_play (mm1_bed->peer, locked, G_N_ELEMENTS (locked));
+  at_peer_play (mm1_bed->peer, mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked));
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.IncorrectPassword");
 }
 
 static void
 test_pin (void **state G_GNUC_UNUSED)
 {
-  mm1_bed_restart (locked, G_N_ELEMENTS (locked), "locked");
+  mm1_bed_restart (mm1_bed_locked, G_N_ELEMENTS (mm1_bed_locked), "locked");
   begin ("{'apn': <'web'>, 'pin': <'1234'>}");
   mm1_bed_answer ("AT+CPIN=\"1234\"", "OK");
   mm1_bed_say ("^SIMST: 1");
   session_bed_settle (mm1_bed, NULL, 0);
-  mu_modem1_set_state (mu_session_service (mm1_bed->session, 0), "ready", "");
-  mm1_bed_is_answered ();
+  mu_modem1_set_state (session_bed_service (mm1_bed, "Modem1"), "ready", "");
+  mm1_bed_settle ();
   mu_timer_advance (200);
   come_up ();
   assert_string_equal (mm1_bed_asked (), "org.mu709.data|org.mu709.sim|org.mu709.data|");
@@ -107,7 +93,7 @@ static void
 lose_network (void)
 {
   mm1_bed_say ("+CREG: 2|+CGREG: 2");
-  play ();
+  mm1_bed_play ();
 }
 
 static void
@@ -118,8 +104,8 @@ test_waits_for_network (void **state G_GNUC_UNUSED)
   assert_false (mm1_bed_is_answered ());
   mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
   mm1_bed_say ("+CREG: 1,\"31C5\",\"0083F7CD\",2|+CGREG: 1,\"31C5\",\"0083F7CD\",2");
-  play ();
-  mm1_bed_is_answered ();
+  mm1_bed_play ();
+  mm1_bed_settle ();
   mm1_bed_policy_answer (TRUE);
   come_up ();
 }
@@ -143,7 +129,7 @@ test_denied (void **state G_GNUC_UNUSED)
   begin ("{'apn': <'web'>}");
   assert_false (mm1_bed_is_answered ());
   mm1_bed_say ("+CREG: 3|+CGREG: 3");
-  play ();
+  mm1_bed_play ();
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.NetworkNotAllowed");
 }
 
@@ -168,7 +154,7 @@ test_operator (void **state G_GNUC_UNUSED)
 {
   begin ("{'apn': <'web'>, 'operator-id': <'26202'>}");
   mm1_bed_answer ("AT+COPS=1,2,\"26202\"", "+CME ERROR: no network service");
-  play ();
+  mm1_bed_play ();
   assert_string_equal (mm1_bed_wait (), "MobileEquipment.NoNetwork");
 }
 
@@ -210,8 +196,8 @@ test_again (void **state G_GNUC_UNUSED)
   mm1_bed_policy ("wait"); /* so that nothing is dialled yet */
   mm1_bed_say ("^NDISSTAT: 0,,,IPV4");
   mu_timer_advance (1000);
-  play ();
-  mm1_bed_is_answered ();
+  mm1_bed_play ();
+  mm1_bed_settle ();
   mm1_bed_policy_answer (TRUE);
   come_up ();
 }
@@ -223,13 +209,11 @@ test_takes_over (void **state G_GNUC_UNUSED)
   session_bed_call (mm1_bed, "Data1", "Connect", "({'apn': <'WEB'>},)");
   mm1_bed_answer ("AT^NDISDUP=1,1,\"WEB\"", "OK");
   mm1_bed_say ("^NDISSTAT: 1,,,IPV4");
-  play ();
+  mm1_bed_play ();
   begin ("{'apn': <'web'>}");
   assert_string_equal (mm1_bed_wait (), "('" BEARER "',)");
   at_peer_expect_nothing (mm1_bed->peer);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, mm1_bed_set_up, mm1_bed_tear_down)
 
 int
 main (void)
@@ -242,5 +226,5 @@ main (void)
     TEST (test_may_not_enable), TEST (test_takes_over), TEST (test_again),
   };
 
-  return cmocka_run_group_tests (tests, mm1_bed_start_bus, mm1_bed_stop_bus);
+  return mm1_bed_run (tests);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The facade's calls: drafts, which call they become, what is left of them, and callers who go. */
-#include "facade-bed.h"
-#include "mu-error.h"
+#include "mm1-bed.h"
 #include "mu-test.h"
 #include "mu-timer.h"
 
@@ -9,55 +8,20 @@
 
 #define CHECK_MS 300 /* see mu-voice.c */
 
-static FacadeBed *bed;
-
-static const FacadeTarget voice = { NULL, "Modem.Voice" };
-static const FacadeTarget call0 = { "/Call/0", "Call" }, call1 = { "/Call/1", "Call" };
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  static const Mm1InterfaceClass *const classes[] = { &mm1_voice_class };
-
-  bed = facade_bed_new (session_bed_new ());
-  session_bed_start (bed->session, NULL, 0);
-  mm1_object_publish (bed->object, classes, G_N_ELEMENTS (classes));
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  SessionBed *session = bed->session;
-
-  facade_bed_free (bed);
-  session_bed_free (session);
-  return 0;
-}
-
-static void
-assert_heard (const char *expected)
-{
-  g_autofree char *heard = facade_bed_heard (bed);
-
-  assert_string_equal (heard, expected);
-}
-
 static void
 check (const char *listed)
 {
   g_autofree char *lines = g_strconcat (listed, listed[0] != '\0' ? "|OK" : "OK", NULL);
 
   mu_timer_advance (CHECK_MS);
-  at_peer_answer (bed->session->peer, "AT+CLCC", lines);
-  at_peer_settle ();
+  mm1_bed_answer ("AT+CLCC", lines);
 }
 
 static void
-answer_next (const char *command, const char *lines)
+ring (const char *listed)
 {
-  at_peer_answer (bed->session->peer, command, lines);
-  at_peer_settle ();
+  mm1_bed_say ("RING");
+  check (listed);
 }
 
 #define DRAFT(number) "({'number': <'" number "'>},)"
@@ -65,172 +29,153 @@ answer_next (const char *command, const char *lines)
 static void
 create (void)
 {
-  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("+4930123"),
-                          "('/org/freedesktop/ModemManager1/Call/0',)");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", DRAFT ("+4930123"), "('" CALL (0) "',)");
+}
+
+static const Mm1BedCall *
+dial (void)
+{
+  const Mm1BedCall *call = mm1_bed_begin (CALL (0), "Call", "Start", "()");
+
+  at_peer_expect (mm1_bed->peer, "ATD+4930123;");
+  return call;
 }
 
 /* The draft becomes call 1 of Voice1. */
 static void
 start (void)
 {
-  g_autofree char *answer = NULL;
-
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  session_bed_say (bed->session, "^ORIG: 1,0");
-  session_bed_say (bed->session, "OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "()");
+  dial ();
+  mm1_bed_say ("^ORIG: 1,0");
+  mm1_bed_say ("OK");
+  assert_string_equal (mm1_bed_wait (), "()");
 }
 
 static void
 test_started (void **state G_GNUC_UNUSED)
 {
   create ();
-  facade_bed_assert_get (bed, &call0, "State", "(<0>,)");
-  facade_bed_assert_get (bed, &call0, "Number", "(<'+4930123'>,)");
+  mm1_bed_assert (CALL (0), "Call", "State", "0");
+  mm1_bed_assert (CALL (0), "Call", "Number", "'+4930123'");
   start ();
-  facade_bed_assert_events (bed, "/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
-                                 "/Call/0 StateChanged(0, 1, 1)|");
-  facade_bed_assert_get (bed, &voice, "Calls",
-                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
-  session_bed_say (bed->session, "^CONF: 1");
-  session_bed_say (bed->session, "^CONN: 1,0");
-  facade_bed_assert_events (bed, "/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
-  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
-  session_bed_say (bed->session, "^CEND: 1,5,104,16");
-  facade_bed_assert_events (bed, "/Call/0 StateChanged(4, 7, 4)|");
-  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
-  facade_bed_assert_get (bed, &call0, "StateReason", "(<4>,)");
-  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
-  facade_bed_assert_call (bed, &call0, "Hangup", "()", "WrongState");
-  facade_bed_assert_call (bed, &voice, "DeleteCall",
-                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "()");
-  assert_heard ("/modem PropertiesChanged('org.freedesktop.ModemManager1.Modem.Voice', "
-                "{'Calls': <@ao []>}, [])\n"
-                "/modem CallDeleted('/org/freedesktop/ModemManager1/Call/0',)\n");
-  facade_bed_assert_call (bed, &call0, "Hangup", "()", "UnknownMethod");
+  assert_string_equal (mm1_bed_events (),
+                       "/Modem/0 CallAdded('" CALL (0) "',)|/Call/0 StateChanged(0, 1, 1)|");
+  mm1_bed_assert (MODEM, "Modem.Voice", "Calls", "[objectpath '" CALL (0) "']");
+  mm1_bed_say ("^CONF: 1");
+  mm1_bed_say ("^CONN: 1,0");
+  assert_string_equal (mm1_bed_events (),
+                       "/Call/0 StateChanged(1, 2, 1)|/Call/0 StateChanged(2, 4, 3)|");
+  assert_mm1_call (CALL (0), "Call", "Start", "()", "Core.WrongState");
+  mm1_bed_say ("^CEND: 1,5,104,16");
+  assert_string_equal (mm1_bed_events (), "/Call/0 StateChanged(4, 7, 4)|");
+  mm1_bed_assert (CALL (0), "Call", "State", "7");
+  mm1_bed_assert (CALL (0), "Call", "StateReason", "4");
+  assert_mm1_call (CALL (0), "Call", "Start", "()", "Core.WrongState");
+  assert_mm1_call (CALL (0), "Call", "Hangup", "()", "Core.WrongState");
+  assert_mm1_call (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '" CALL (0) "',)", "()");
+  assert_string_equal (mm1_bed_heard (),
+                       "/Modem/0 PropertiesChanged('org.freedesktop.ModemManager1.Modem.Voice', "
+                       "{'Calls': <@ao []>}, [])|/Modem/0 CallDeleted('" CALL (0) "',)|");
+  assert_mm1_call (CALL (0), "Call", "Hangup", "()", "org.freedesktop.DBus.Error.UnknownMethod");
 }
 
 /* A dialler that quits hangs up and does not wait. */
 static void
 test_hangs_up_and_leaves (void **state G_GNUC_UNUSED)
 {
-  GDBusConnection *other = facade_bed_connect ();
-
   create ();
   start ();
-  session_bed_say (bed->session, "^CONN: 1,0");
+  mm1_bed_say ("^CONN: 1,0");
   mu_timer_advance (CHECK_MS);
-  at_peer_expect (bed->session->peer, "AT+CLCC");
-  facade_bed_begin (bed, other, &call0, "Hangup", "()", NULL);
-  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
-  at_peer_settle ();
-  g_dbus_connection_close_sync (other, NULL, NULL);
-  g_object_unref (other);
-  (void)facade_bed_get (bed, &voice, "Calls"); /* the bus has told */
-  at_peer_settle ();
-  session_bed_say (bed->session, "+CLCC: 1,0,0,0,0,\"+4930123\",145|OK");
-  answer_next ("AT+CHUP", "OK");
-  session_bed_say (bed->session, "^CEND: 1,5,102,16");
-  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+  at_peer_expect (mm1_bed->peer, "AT+CLCC");
+  mm1_bed_begin (CALL (0), "Call", "Hangup", "()");
+  mm1_bed_settle ();
+  mm1_bed_leave ();
+  mm1_bed_say ("+CLCC: 1,0,0,0,0,\"+4930123\",145|OK");
+  mm1_bed_answer ("AT+CHUP", "OK");
+  mm1_bed_say ("^CEND: 1,5,102,16");
+  mm1_bed_assert (CALL (0), "Call", "State", "7");
 }
 
 static void
 test_hung_up_at_once (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *started = NULL;
-  g_autofree char *hung_up = NULL;
+  const Mm1BedCall *started, *hung_up;
 
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
-  facade_bed_assert_call (bed, &call0, "Hangup", "()", "InProgress"); /* one is enough */
-  assert_null (hung_up);
-  session_bed_say (bed->session, "^ORIG: 1,0|OK");
-  answer_next ("AT+CHUP", "OK");
-  facade_bed_wait (&started);
-  facade_bed_wait (&hung_up);
-  assert_string_equal (started, "()");
-  assert_string_equal (hung_up, "()");
-  session_bed_say (bed->session, "^CEND: 1,0,102,16");
-  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+  started = dial ();
+  hung_up = mm1_bed_begin (CALL (0), "Call", "Hangup", "()");
+  assert_mm1_call (CALL (0), "Call", "Hangup", "()", "Core.InProgress"); /* one is enough */
+  assert_null (hung_up->answer);
+  mm1_bed_say ("^ORIG: 1,0|OK");
+  mm1_bed_answer ("AT+CHUP", "OK");
+  assert_string_equal (mm1_bed_wait_for (started), "()");
+  assert_string_equal (mm1_bed_wait_for (hung_up), "()");
+  mm1_bed_say ("^CEND: 1,0,102,16");
+  mm1_bed_assert (CALL (0), "Call", "State", "7");
 }
 
 /* The second of two has no number of the module's before ^ORIG. */
 static void
 test_second_hung_up_at_once (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *started = NULL;
-  g_autofree char *hung_up = NULL;
+  const Mm1BedCall *hung_up;
 
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,0,\"030123\",129");
-  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("+4930123"),
-                          "('/org/freedesktop/ModemManager1/Call/1',)");
-  facade_bed_begin (bed, bed->client, &call1, "Start", "()", &started);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  session_bed_say (bed->session, "OK");
-  facade_bed_wait (&started);
-  facade_bed_begin (bed, bed->client, &call1, "Hangup", "()", &hung_up);
-  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
-  assert_null (hung_up);
-  session_bed_say (bed->session, "^ORIG: 2,0");
-  session_bed_say (bed->session, "^CONF: 2");
-  answer_next ("AT+CHLD=12", "OK");
-  facade_bed_wait (&hung_up);
-  assert_string_equal (hung_up, "()");
+  ring ("+CLCC: 1,1,0,0,0,\"030123\",129");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", DRAFT ("+4930123"), "('" CALL (1) "',)");
+  mm1_bed_begin (CALL (1), "Call", "Start", "()");
+  at_peer_expect (mm1_bed->peer, "ATD+4930123;");
+  mm1_bed_say ("OK");
+  mm1_bed_wait ();
+  hung_up = mm1_bed_begin (CALL (1), "Call", "Hangup", "()");
+  mm1_bed_settle ();
+  assert_null (hung_up->answer);
+  mm1_bed_say ("^ORIG: 2,0");
+  mm1_bed_say ("^CONF: 2");
+  mm1_bed_answer ("AT+CHLD=12", "OK");
+  assert_string_equal (mm1_bed_wait_for (hung_up), "()");
 }
 
 static void
 test_hung_up_without_a_call (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *started = NULL;
-  g_autofree char *hung_up = NULL;
+  const Mm1BedCall *started, *hung_up;
 
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
-  (void)facade_bed_get (bed, &voice, "Calls"); /* it has come by then */
-  session_bed_say (bed->session, "ERROR");
-  facade_bed_wait (&started);
-  facade_bed_wait (&hung_up);
-  assert_string_not_equal (started, "()");
-  assert_string_equal (hung_up, "()");
-  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
+  started = dial ();
+  hung_up = mm1_bed_begin (CALL (0), "Call", "Hangup", "()");
+  mm1_bed_settle ();
+  mm1_bed_say ("ERROR");
+  assert_string_not_equal (mm1_bed_wait_for (started), "()");
+  assert_string_equal (mm1_bed_wait_for (hung_up), "()");
+  mm1_bed_assert (CALL (0), "Call", "State", "7");
 }
 
 /* The object goes meanwhile. */
 static void
 test_hung_up_and_freed (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *started = NULL;
-  g_autofree char *hung_up = NULL;
+  const Mm1BedCall *started, *hung_up;
 
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &started);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  facade_bed_begin (bed, bed->client, &call0, "Hangup", "()", &hung_up);
-  (void)facade_bed_get (bed, &voice, "Calls");
-  g_clear_pointer (&bed->object, mm1_object_free);
-  facade_bed_wait (&started);
-  facade_bed_wait (&hung_up);
-  assert_string_equal (started, "Aborted");
+  started = dial ();
+  hung_up = mm1_bed_begin (CALL (0), "Call", "Hangup", "()");
+  mm1_bed_settle ();
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait_for (started), "Core.Aborted");
+  mm1_bed_wait_for (hung_up);
 }
 
 /* The properties are there before the signal is. */
 static void
 test_order (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *heard = NULL;
+  const char *heard;
 
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-  g_free (facade_bed_heard (bed));
-  session_bed_say (bed->session, "^CONN: 1,0");
-  heard = facade_bed_heard (bed);
+  ring ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  mm1_bed_heard ();
+  mm1_bed_say ("^CONN: 1,0");
+  heard = mm1_bed_heard ();
   assert_non_null (strstr (heard, "'State': <4>"));
   assert_true (strstr (heard, "'State': <4>") < strstr (heard, "StateChanged"));
 }
@@ -239,160 +184,123 @@ test_order (void **state G_GNUC_UNUSED)
 static void
 test_told_late (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
-  answer_next ("ATD+4930123;", "OK");
-  facade_bed_wait (&answer);
-  session_bed_say (bed->session, "^ORIG: 1,0");
-  facade_bed_assert_get (bed, &voice, "Calls",
-                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/0']>,)");
-  facade_bed_assert_get (bed, &call0, "State", "(<1>,)");
+  mm1_bed_begin (CALL (0), "Call", "Start", "()");
+  mm1_bed_answer ("ATD+4930123;", "OK");
+  mm1_bed_wait ();
+  mm1_bed_say ("^ORIG: 1,0");
+  mm1_bed_assert (MODEM, "Modem.Voice", "Calls", "[objectpath '" CALL (0) "']");
+  mm1_bed_assert (CALL (0), "Call", "State", "1");
 }
 
 static void
 test_refused (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
-  answer_next ("ATD+4930123;", "NO CARRIER");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "NoCarrier");
-  facade_bed_assert_events (bed, "/modem CallAdded('/org/freedesktop/ModemManager1/Call/0',)|"
-                                 "/Call/0 StateChanged(0, 7, 6)|");
+  mm1_bed_begin (CALL (0), "Call", "Start", "()");
+  mm1_bed_answer ("ATD+4930123;", "NO CARRIER");
+  assert_string_equal (mm1_bed_wait (), "Connection.NoCarrier");
+  assert_string_equal (mm1_bed_events (),
+                       "/Modem/0 CallAdded('" CALL (0) "',)|/Call/0 StateChanged(0, 7, 6)|");
   check ("");
-  facade_bed_assert_call (bed, &call0, "Start", "()", "WrongState");
+  assert_mm1_call (CALL (0), "Call", "Start", "()", "Core.WrongState");
 }
 
 /* Who dialled has left: the call goes on, as one of its own. */
 static void
 test_caller_left (void **state G_GNUC_UNUSED)
 {
-  GDBusConnection *other = facade_bed_connect ();
-
   create ();
-  facade_bed_begin (bed, other, &call0, "Start", "()", NULL);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  facade_bed_assert_call (bed, &voice, "DeleteCall",
-                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "InProgress");
-  g_dbus_connection_close_sync (other, NULL, NULL);
-  g_object_unref (other);
-  while (strstr (facade_bed_call (bed, &voice, "DeleteCall",
-                                  "(objectpath '/org/freedesktop/ModemManager1/Call/0',)"),
-                 "InProgress")
-         != NULL)
-    at_peer_settle ();
-  session_bed_say (bed->session, "^ORIG: 1,0");
-  session_bed_say (bed->session, "OK");
-  facade_bed_assert_get (bed, &voice, "Calls",
-                         "(<[objectpath '/org/freedesktop/ModemManager1/Call/1']>,)");
-  facade_bed_assert_get (bed, &call1, "State", "(<1>,)");
+  dial ();
+  assert_mm1_call (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '" CALL (0) "',)",
+                   "Core.InProgress");
+  mm1_bed_leave ();
+  assert_mm1_call (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '" CALL (0) "',)", "()");
+  mm1_bed_say ("^ORIG: 1,0");
+  mm1_bed_say ("OK");
+  mm1_bed_assert (MODEM, "Modem.Voice", "Calls", "[objectpath '" CALL (1) "']");
+  mm1_bed_assert (CALL (1), "Call", "State", "1");
 }
 
 /* The module goes while a call is being started, and while there is one. */
 static void
 test_gone (void **state G_GNUC_UNUSED)
 {
-  g_autoptr (GError) gone = g_error_new_literal (MU_ERROR, MU_ERROR_GONE, "gone");
-  g_autofree char   *answer = NULL;
-
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"),
-                          "('/org/freedesktop/ModemManager1/Call/1',)");
-  facade_bed_begin (bed, bed->client, &call0, "Accept", "()", &answer);
-  at_peer_expect (bed->session->peer, "ATA");
-  mu_session_stop (bed->session->session, gone);
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "Aborted");
-  facade_bed_assert_get (bed, &call0, "State", "(<7>,)");
-  facade_bed_assert_get (bed, &call0, "StateReason", "(<6>,)");
-  facade_bed_assert_get (bed, &call1, "State", "(<0>,)");
+  ring ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", DRAFT ("1"), "('" CALL (1) "',)");
+  mm1_bed_begin (CALL (0), "Call", "Accept", "()");
+  at_peer_expect (mm1_bed->peer, "ATA");
+  session_bed_unplug (mm1_bed);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+  mm1_bed_assert (CALL (0), "Call", "State", "7");
+  mm1_bed_assert (CALL (0), "Call", "StateReason", "6");
+  mm1_bed_assert (CALL (1), "Call", "State", "0");
 }
 
 /* The object goes while somebody waits. */
 static void
 test_freed (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
   create ();
-  facade_bed_begin (bed, bed->client, &call0, "Start", "()", &answer);
-  at_peer_expect (bed->session->peer, "ATD+4930123;");
-  g_clear_pointer (&bed->object, mm1_object_free);
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "Aborted");
-  session_bed_say (bed->session, "^ORIG: 1,0");
-  session_bed_say (bed->session, "OK");
+  dial ();
+  g_clear_pointer (&mm1_bed_object, mm1_object_free);
+  assert_string_equal (mm1_bed_wait (), "Core.Aborted");
+  mm1_bed_say ("^ORIG: 1,0");
+  mm1_bed_say ("OK");
 }
 
 static void
 test_denied (void **state G_GNUC_UNUSED)
 {
-  facade_bed_denied = "org.mu709.voice";
-  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"), "Unauthorized");
-  facade_bed_assert_call (bed, &voice, "HangupAll", "()", "Unauthorized");
-  facade_bed_assert_call (bed, &voice, "ListCalls", "()", "([],)");
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-  facade_bed_assert_call (bed, &call0, "Accept", "()", "Unauthorized");
-  facade_bed_denied = NULL;
-  facade_bed_assert_call (bed, &voice, "CreateCall", DRAFT ("1"),
-                          "('/org/freedesktop/ModemManager1/Call/1',)");
-  facade_bed_denied = "org.mu709.voice";
-  facade_bed_assert_call (bed, &call1, "Start", "()", "Unauthorized");
-  facade_bed_assert_get (bed, &call1, "State", "(<0>,)");
-  facade_bed_assert_call (bed, &voice, "DeleteCall",
-                          "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", "Unauthorized");
+  mm1_bed_policy ("org.mu709.voice");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", DRAFT ("1"), "Core.Unauthorized");
+  assert_mm1_call (MODEM, "Modem.Voice", "HangupAll", "()", "Core.Unauthorized");
+  assert_mm1_call (MODEM, "Modem.Voice", "ListCalls", "()", "([],)");
+  ring ("+CLCC: 1,1,4,0,0,\"030123\",129");
+  assert_mm1_call (CALL (0), "Call", "Accept", "()", "Core.Unauthorized");
+  mm1_bed_policy ("yes");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", DRAFT ("1"), "('" CALL (1) "',)");
+  mm1_bed_policy ("org.mu709.voice");
+  assert_mm1_call (CALL (1), "Call", "Start", "()", "Core.Unauthorized");
+  mm1_bed_assert (CALL (1), "Call", "State", "0");
+  assert_mm1_call (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '" CALL (0) "',)",
+                   "Core.Unauthorized");
 }
 
 static void
 test_nonsense (void **state G_GNUC_UNUSED)
 {
-  facade_bed_assert_call (bed, &voice, "CreateCall", "(@a{sv} {},)", "InvalidArgs");
-  facade_bed_assert_call (bed, &voice, "CreateCall", "({'number': <5>},)", "InvalidArgs");
-  facade_bed_assert_call (bed, &voice, "CreateCall", "({'number': <'1'>, 'nonsense': <'1'>},)",
-                          "InvalidArgs");
-  facade_bed_assert_call (bed, &voice, "DeleteCall", "(objectpath '/x',)", "NotFound");
-  facade_bed_assert_call (bed, &voice, "HoldAndAccept", "()", "WrongState");
-  facade_bed_assert_call (bed, &voice, "HangupAndAccept", "()", "WrongState");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", "(@a{sv} {},)", "Core.InvalidArgs");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", "({'number': <5>},)", "Core.InvalidArgs");
+  assert_mm1_call (MODEM, "Modem.Voice", "CreateCall", "({'number': <'1'>, 'nonsense': <'1'>},)",
+                   "Core.InvalidArgs");
+  assert_mm1_call (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '/x',)", "Core.NotFound");
+  assert_mm1_call (MODEM, "Modem.Voice", "HoldAndAccept", "()", "Core.WrongState");
+  assert_mm1_call (MODEM, "Modem.Voice", "HangupAndAccept", "()", "Core.WrongState");
   create ();
-  facade_bed_assert_call (bed, &call0, "Accept", "()", "WrongState");
-  facade_bed_assert_call (bed, &call0, "SendDtmf", "('1',)", "WrongState");
-  facade_bed_assert_call (bed, &call0, "LeaveMultiparty", "()", "Unsupported");
-  facade_bed_assert_call (bed, &call0, "Deflect", "('1',)", "Unsupported");
-}
-
-static void
-begin_two (void)
-{
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
+  assert_mm1_call (CALL (0), "Call", "Accept", "()", "Core.WrongState");
+  assert_mm1_call (CALL (0), "Call", "SendDtmf", "('1',)", "Core.WrongState");
+  assert_mm1_call (CALL (0), "Call", "LeaveMultiparty", "()", "Core.Unsupported");
+  assert_mm1_call (CALL (0), "Call", "Deflect", "('1',)", "Core.Unsupported");
 }
 
 static void
 control (const char *method, const char *command)
 {
-  g_autofree char *answer = NULL;
-
-  facade_bed_begin (bed, bed->client, &voice, method, "()", &answer);
-  answer_next (command, "OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "()");
+  mm1_bed_begin (MODEM, "Modem.Voice", method, "()");
+  mm1_bed_answer (command, "OK");
+  assert_string_equal (mm1_bed_wait (), "()");
 }
 
 static void
 test_several (void **state G_GNUC_UNUSED)
 {
-  begin_two ();
-  facade_bed_assert_get (bed, &call0, "State", "(<4>,)");
-  facade_bed_assert_get (bed, &call1, "State", "(<6>,)");
+  ring ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
+  mm1_bed_assert (CALL (0), "Call", "State", "4");
+  mm1_bed_assert (CALL (1), "Call", "State", "6");
   control ("HoldAndAccept", "AT+CHLD=2");
   check ("+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129");
-  facade_bed_assert_get (bed, &call0, "State", "(<5>,)");
+  mm1_bed_assert (CALL (0), "Call", "State", "5");
   control ("HoldAndAccept", "AT+CHLD=2");
   check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
   control ("HangupAndAccept", "AT+CHLD=1");
@@ -402,123 +310,87 @@ test_several (void **state G_GNUC_UNUSED)
 static void
 test_conference_ended (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
-  facade_bed_assert_get (bed, &call0, "Multiparty", "(<true>,)");
-  facade_bed_begin (bed, bed->client, &voice, "HangupAndAccept", "()", &answer);
-  at_peer_answer (bed->session->peer, "AT+CHLD=11", "OK");
-  at_peer_answer (bed->session->peer, "AT+CHLD=12", "OK");
-  at_peer_answer (bed->session->peer, "AT+CHLD=2", "OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "()");
+  ring ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  mm1_bed_assert (CALL (0), "Call", "Multiparty", "true");
+  mm1_bed_begin (MODEM, "Modem.Voice", "HangupAndAccept", "()");
+  mm1_bed_answer ("AT+CHLD=11", "OK");
+  mm1_bed_answer ("AT+CHLD=12", "OK");
+  mm1_bed_answer ("AT+CHLD=2", "OK");
+  assert_string_equal (mm1_bed_wait (), "()");
 }
 
 /* A call that ends while its turn has not come is passed over; an error ends it. */
 static void
 test_conference_error (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
-  facade_bed_begin (bed, bed->client, &voice, "HangupAndAccept", "()", &answer);
-  at_peer_expect (bed->session->peer, "AT+CHLD=11");
-  session_bed_say (bed->session, "^CEND: 2,5,104,16");
-  session_bed_say (bed->session, "OK");
-  at_peer_answer (bed->session->peer, "AT+CHLD=2", "ERROR");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "Failed");
+  ring ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  mm1_bed_begin (MODEM, "Modem.Voice", "HangupAndAccept", "()");
+  at_peer_expect (mm1_bed->peer, "AT+CHLD=11");
+  mm1_bed_say ("^CEND: 2,5,104,16");
+  mm1_bed_say ("OK");
+  mm1_bed_answer ("AT+CHLD=2", "ERROR");
+  assert_string_equal (mm1_bed_wait (), "Core.Failed");
 }
 
 /* What has begun is done, and nothing more. */
 static void
 test_conference_and_leaves (void **state G_GNUC_UNUSED)
 {
-  GDBusConnection *other = facade_bed_connect ();
-
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
-  facade_bed_begin (bed, other, &voice, "HangupAndAccept", "()", NULL);
-  at_peer_expect (bed->session->peer, "AT+CHLD=11");
-  g_dbus_connection_close_sync (other, NULL, NULL);
-  g_object_unref (other);
-  (void)facade_bed_get (bed, &voice, "Calls"); /* the bus has told */
-  session_bed_say (bed->session, "OK");
-  at_peer_settle ();
-  at_peer_expect_nothing (bed->session->peer);
+  ring ("+CLCC: 1,1,0,0,1,\"1\",129|+CLCC: 2,1,0,0,1,\"2\",129|+CLCC: 3,1,1,0,0,\"3\",129");
+  mm1_bed_begin (MODEM, "Modem.Voice", "HangupAndAccept", "()");
+  at_peer_expect (mm1_bed->peer, "AT+CHLD=11");
+  mm1_bed_leave ();
+  mm1_bed_say ("OK");
+  at_peer_expect_nothing (mm1_bed->peer);
 }
 
 /* A dialler that never deletes anything. */
 static void
 test_limits (void **state G_GNUC_UNUSED)
 {
-  const char *calls;
-  guint       n = 0;
-
   for (guint i = 0; i < 100; i++)
     {
-      session_bed_say (bed->session, "RING");
-      check ("+CLCC: 1,1,4,0,0,\"030123\",129");
-      session_bed_say (bed->session, "^CEND: 1,0,104,16");
-      assert_string_not_equal (facade_bed_call (bed, &voice, "CreateCall", DRAFT ("1")), "");
+      ring ("+CLCC: 1,1,4,0,0,\"030123\",129");
+      mm1_bed_say ("^CEND: 1,0,104,16");
+      mm1_bed_begin (MODEM, "Modem.Voice", "CreateCall", DRAFT ("1"));
+      assert_string_not_equal (mm1_bed_wait (), "");
     }
-  for (calls = facade_bed_get (bed, &voice, "Calls"); (calls = strstr (calls, "/Call/")) != NULL;)
-    {
-      n++;
-      calls++;
-    }
-  assert_int_equal (n, 16 + 16);
+  assert_int_equal (mm1_bed_count (MODEM, "Modem.Voice", "Calls"), 16 + 16);
 }
 
 static void
 test_deleted_while_it_lasts (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
-  session_bed_say (bed->session, "RING");
-  check ("+CLCC: 1,1,0,0,0,\"030123\",129");
-  facade_bed_begin (bed, bed->client, &voice, "DeleteCall",
-                    "(objectpath '/org/freedesktop/ModemManager1/Call/0',)", &answer);
-  answer_next ("AT+CHUP", "OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "()");
-  session_bed_say (bed->session, "^CEND: 1,5,104,16");
-  facade_bed_assert_get (bed, &voice, "Calls", "(<@ao []>,)");
-  facade_bed_assert_call (bed, &call0, "Hangup", "()", "UnknownMethod");
+  ring ("+CLCC: 1,1,0,0,0,\"030123\",129");
+  mm1_bed_begin (MODEM, "Modem.Voice", "DeleteCall", "(objectpath '" CALL (0) "',)");
+  mm1_bed_answer ("AT+CHUP", "OK");
+  assert_string_equal (mm1_bed_wait (), "()");
+  mm1_bed_say ("^CEND: 1,5,104,16");
+  mm1_bed_assert (MODEM, "Modem.Voice", "Calls", "@ao []");
+  assert_mm1_call (CALL (0), "Call", "Hangup", "()", "org.freedesktop.DBus.Error.UnknownMethod");
 }
 
 static void
 test_call_waiting (void **state G_GNUC_UNUSED)
 {
-  g_autofree char *answer = NULL;
-
-  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
-  answer_next ("AT+CCWA=1,2", "+CCWA: 1,1|+CCWA: 0,4|OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "(true,)");
-  g_clear_pointer (&answer, g_free);
-  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
-  answer_next ("AT+CCWA=1,2", "+CCWA: 0,7|OK");
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "(false,)");
-  g_clear_pointer (&answer, g_free);
-  facade_bed_begin (bed, bed->client, &voice, "CallWaitingQuery", "()", &answer);
-  answer_next ("AT+CCWA=1,2", "+CCWA: 1|OK"); /* no class: all */
-  facade_bed_wait (&answer);
-  assert_string_equal (answer, "(true,)");
+  mm1_bed_begin (MODEM, "Modem.Voice", "CallWaitingQuery", "()");
+  mm1_bed_answer ("AT+CCWA=1,2", "+CCWA: 1,1|+CCWA: 0,4|OK");
+  assert_string_equal (mm1_bed_wait (), "(true,)");
+  mm1_bed_begin (MODEM, "Modem.Voice", "CallWaitingQuery", "()");
+  mm1_bed_answer ("AT+CCWA=1,2", "+CCWA: 0,7|OK");
+  assert_string_equal (mm1_bed_wait (), "(false,)");
+  mm1_bed_begin (MODEM, "Modem.Voice", "CallWaitingQuery", "()");
+  mm1_bed_answer ("AT+CCWA=1,2", "+CCWA: 1|OK"); /* no class: all */
+  assert_string_equal (mm1_bed_wait (), "(true,)");
 }
 
 static void
 test_emergency_only (void **state G_GNUC_UNUSED)
 {
-  facade_bed_assert_get (bed, &voice, "EmergencyOnly", "(<false>,)");
-  session_bed_say (bed->session, "+CREG: 3");
-  facade_bed_assert_get (bed, &voice, "EmergencyOnly", "(<true>,)");
+  mm1_bed_assert (MODEM, "Modem.Voice", "EmergencyOnly", "false");
+  mm1_bed_say ("+CREG: 3");
+  mm1_bed_assert (MODEM, "Modem.Voice", "EmergencyOnly", "true");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
 main (void)
@@ -548,5 +420,5 @@ main (void)
     TEST (test_emergency_only),
   };
 
-  return cmocka_run_group_tests (tests, NULL, NULL);
+  return mm1_bed_run (tests);
 }
