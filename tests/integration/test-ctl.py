@@ -271,6 +271,19 @@ def test_closed_streams():
           (2, "error: No PIN was given\n", ""))
 
 
+def test_nobody_reads():
+    """What goes on ends with whoever reads it, whatever its parent does with SIGPIPE."""
+    for line in ("monitor", "monitor --json", "status"):
+        for restored, status, err in ((True, -signal.SIGPIPE, ""),
+                                      (False, 1, "error: The output .* written: Broken pipe\n")):
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = subprocess.run([ctl, *line.split()], stdout=writer, stderr=subprocess.PIPE,
+                                  timeout=PATIENCE, restore_signals=restored, check=False)
+            os.close(writer)
+            check(f"{line} | true", done.returncode, "", done.stderr.decode(), (status, "", err))
+
+
 def test_ctrl_c():
     waiting = Background("call", "Test1", "Wait", "--json")
     ticking = Background("monitor")
@@ -321,6 +334,7 @@ def test_stand_in(directory):
     test_files(directory)
     test_completion()
     test_closed_streams()
+    test_nobody_reads()
     test_ussd()
     test_ctrl_c()
     run("call Test1 Leave", 3, "", GONE)
