@@ -245,6 +245,11 @@ def test_files(directory):
     with open(source, "w", encoding="ascii") as file:
         file.write("hello")
     run(["call", "Test1", "Copy", source, sink], 0, "5\n")
+    with open(sink, "w", encoding="ascii") as file:
+        file.write("a longer text")
+    run(["call", "Test1", "Copy", source, sink], 0, "5\n")
+    run(["call", "Test1", "Copy", "/nonexistent", sink], 1, "", "error: Copy: .*\n")
+    run(["call", "Test1", "Copy", source, "/dev/null"], 0, "5\n")
     with open(sink, encoding="ascii") as file:
         if file.read() != "hello":
             complain("Copy", "the file is not the same")
