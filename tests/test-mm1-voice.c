@@ -374,12 +374,13 @@ begin_two (void)
 }
 
 static void
-control (const char *method, const char *command)
+control (const char *method, const char *command, const char *listed)
 {
   g_autofree char *answer = NULL;
 
   facade_bed_begin (bed, bed->client, &voice, method, "()", &answer);
   answer_next (command, "OK");
+  at_peer_answer (bed->session->peer, "AT+CLCC", listed);
   facade_bed_wait (&answer);
   assert_string_equal (answer, "()");
 }
@@ -390,12 +391,12 @@ test_several (void **state G_GNUC_UNUSED)
   begin_two ();
   facade_bed_assert_get (bed, &call0, "State", "(<4>,)");
   facade_bed_assert_get (bed, &call1, "State", "(<6>,)");
-  control ("HoldAndAccept", "AT+CHLD=2");
-  check ("+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129");
+  control ("HoldAndAccept", "AT+CHLD=2",
+           "+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129|OK");
   facade_bed_assert_get (bed, &call0, "State", "(<5>,)");
-  control ("HoldAndAccept", "AT+CHLD=2");
-  check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
-  control ("HangupAndAccept", "AT+CHLD=1");
+  control ("HoldAndAccept", "AT+CHLD=2",
+           "+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129|OK");
+  control ("HangupAndAccept", "AT+CHLD=1", "+CLCC: 2,1,0,0,0,\"030124\",129|OK");
 }
 
 /* All of a conference, then the one that is held. */
@@ -411,6 +412,7 @@ test_conference_ended (void **state G_GNUC_UNUSED)
   at_peer_answer (bed->session->peer, "AT+CHLD=11", "OK");
   at_peer_answer (bed->session->peer, "AT+CHLD=12", "OK");
   at_peer_answer (bed->session->peer, "AT+CHLD=2", "OK");
+  at_peer_answer (bed->session->peer, "AT+CLCC", "+CLCC: 3,1,0,0,0,\"3\",129|OK");
   facade_bed_wait (&answer);
   assert_string_equal (answer, "()");
 }

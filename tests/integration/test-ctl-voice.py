@@ -87,6 +87,7 @@ TWO = [
     ("call tones 2 1", 1, "", ERROR.format("NotAllowed")),
     ("call tones 3 12#", 0, "", ""),
     ("call swap", 0, "", ""),
+    ("call list", 0, ".* 100 +active.*held.*", ""),
 ]
 
 
@@ -108,8 +109,8 @@ def test_calls(module):
     text.expect("Call 2 to 100: held$")
     text.expect(r"Call 3 from \+4930456: active$")
     run_all(TWO)
-    wait_for_output(".* 100 +active.*held.*", "call", "list")
     run("call join", 0)
+    run("call list", 0, "(.*, conference .*\n){2}")
     text.expect("Call 2 to 100: active, conference$")
     run("call hangup 2", 0)
     text.expect("Call 2 to 100 is over: hung up here")
