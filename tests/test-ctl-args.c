@@ -199,9 +199,61 @@ test_files (void **state G_GNUC_UNUSED)
   assert_int_equal (write (fds[0], "y", 1), -1);
   assert_int_equal (close (fds[0]) + close (fds[1]), 0);
   g_free (fds);
-  g_object_unref (files.list);
+  ctl_files_close (&files, TRUE);
   (void)g_remove (source);
   (void)g_remove (sink);
+  (void)g_rmdir (directory);
+}
+
+/* What a file had in it stays until something else has been written. */
+
+typedef struct
+{
+  const char *before; /* NULL: the file is not there */
+  const char *written;
+  gboolean    done;
+  const char *after; /* NULL: as before */
+} Output;
+
+static const Output outputs[] = {
+  { NULL, "new", TRUE, "new" },
+  { NULL, "", TRUE, "" },
+  { NULL, "", FALSE, NULL },
+  { NULL, "half", FALSE, "half" },
+  { "a recording", "new", TRUE, "new" },
+  { "a recording", "", TRUE, "" },
+  { "a recording", "", FALSE, "a recording" },
+  { "a recording", "half", FALSE, "half" },
+};
+
+static void
+test_output (void **state G_GNUC_UNUSED)
+{
+  g_autofree char *directory = make_directory ();
+  g_autofree char *sink = g_build_filename (directory, "sink", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      const Output    *row = &outputs[i];
+      CtlFiles         files = { 0 };
+      g_autofree char *text = NULL;
+      g_autofree char *after = NULL;
+      int              fd;
+
+      if (row->before != NULL)
+        assert_true (g_file_set_contents (sink, row->before, -1, NULL));
+      text = parse (post_args, (const char *[]){ "u", "/dev/null", sink, NULL }, &files);
+      fd = g_unix_fd_list_get (files.list, 1, NULL);
+      assert_int_equal (write (fd, row->written, strlen (row->written)), strlen (row->written));
+      assert_int_equal (close (fd), 0);
+      ctl_files_close (&files, row->done);
+      (void)g_file_get_contents (sink, &after, NULL, NULL);
+      if (row->after == NULL)
+        assert_null (after);
+      else
+        assert_string_equal (after, row->after);
+      (void)g_remove (sink);
+    }
   (void)g_rmdir (directory);
 }
 
@@ -251,7 +303,7 @@ main (void)
     cmocka_unit_test (test_counts),           cmocka_unit_test (test_last_dictionary),
     cmocka_unit_test (test_describe),         cmocka_unit_test (test_files),
     cmocka_unit_test (test_standard_streams), cmocka_unit_test (test_nothing_is_opened),
-    cmocka_unit_test (test_no_file),
+    cmocka_unit_test (test_no_file),          cmocka_unit_test (test_output),
   };
 
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -285,10 +285,11 @@ test_nonsense (void **state G_GNUC_UNUSED)
 }
 
 static void
-control (const char *method, const char *command)
+control (const char *method, const char *command, const char *listed)
 {
   mm1_bed_begin (MODEM, "Modem.Voice", method, "()");
   mm1_bed_answer (command, "OK");
+  mm1_bed_answer ("AT+CLCC", listed);
   assert_string_equal (mm1_bed_wait (), "()");
 }
 
@@ -298,12 +299,12 @@ test_several (void **state G_GNUC_UNUSED)
   ring ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
   mm1_bed_assert (CALL (0), "Call", "State", "4");
   mm1_bed_assert (CALL (1), "Call", "State", "6");
-  control ("HoldAndAccept", "AT+CHLD=2");
-  check ("+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129");
+  control ("HoldAndAccept", "AT+CHLD=2",
+           "+CLCC: 1,1,1,0,0,\"030123\",129|+CLCC: 2,1,0,0,0,\"030124\",129|OK");
   mm1_bed_assert (CALL (0), "Call", "State", "5");
-  control ("HoldAndAccept", "AT+CHLD=2");
-  check ("+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129");
-  control ("HangupAndAccept", "AT+CHLD=1");
+  control ("HoldAndAccept", "AT+CHLD=2",
+           "+CLCC: 1,1,0,0,0,\"030123\",129|+CLCC: 2,1,5,0,0,\"030124\",129|OK");
+  control ("HangupAndAccept", "AT+CHLD=1", "+CLCC: 2,1,0,0,0,\"030124\",129|OK");
 }
 
 /* All of a conference, then the one that is held. */
@@ -316,6 +317,7 @@ test_conference_ended (void **state G_GNUC_UNUSED)
   mm1_bed_answer ("AT+CHLD=11", "OK");
   mm1_bed_answer ("AT+CHLD=12", "OK");
   mm1_bed_answer ("AT+CHLD=2", "OK");
+  mm1_bed_answer ("AT+CLCC", "+CLCC: 3,1,0,0,0,\"3\",129|OK");
   assert_string_equal (mm1_bed_wait (), "()");
 }
 

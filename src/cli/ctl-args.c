@@ -123,26 +123,66 @@ is_file (const GDBusArgInfo *info)
   return g_str_equal (info->signature, "h");
 }
 
+/* Not emptied: nothing may come of the call, and a recording that is in the file may be the only
+ * copy. */
 static int
-open_file (const char *name, gboolean is_output)
+open_output (const char *name, CtlFiles *files)
 {
   enum
   {
+    FLAGS = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY,
     MODE = 0666
   };
+  int fd = open (name, FLAGS | O_EXCL, MODE);
 
+  files->out_is_new = fd >= 0;
+  if (fd < 0 && errno == EEXIST)
+    fd = open (name, FLAGS, MODE);
+  if (fd < 0)
+    return -1;
+  files->out_name = g_strdup (name);
+  files->out_fd = fd;
+  return dup (fd);
+}
+
+static int
+open_file (const char *name, gboolean is_output, CtlFiles *files)
+{
   if (g_str_equal (name, "-"))
     return dup (is_output ? STDOUT_FILENO : STDIN_FILENO);
   if (is_output)
-    return open (name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, MODE);
+    return open_output (name, files);
   return open (name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+/* The place in the file is common to all who have it open: it is how much the daemon has written.
+ */
+static void
+end_output (CtlFiles *files, gboolean done)
+{
+  off_t n = lseek (files->out_fd, 0, SEEK_CUR);
+
+  if (n == 0 && !done && files->out_is_new)
+    (void)unlink (files->out_name);
+  else if ((n > 0 || done) && ftruncate (files->out_fd, MAX (n, 0)) < 0)
+    g_debug ("%s is no regular file: %s", files->out_name, g_strerror (errno));
+  (void)close (files->out_fd);
+  g_clear_pointer (&files->out_name, g_free);
+}
+
+void
+ctl_files_close (CtlFiles *files, gboolean done)
+{
+  g_clear_object (&files->list);
+  if (files->out_name != NULL)
+    end_output (files, done);
 }
 
 static gboolean
 add_file (const GDBusArgInfo *info, const char *name, CtlFiles *files, GError **error)
 {
   gboolean is_output = g_strcmp0 (info->name, "out") == 0;
-  int      fd = open_file (name, is_output);
+  int      fd = open_file (name, is_output, files);
   int      handle;
 
   if (fd < 0)
@@ -242,7 +282,7 @@ open_files (CtlFiles *files, GDBusArgInfo *const *infos, const char *const *text
   return TRUE;
 }
 
-/* No file is opened, and so emptied, for a call that will not be made. */
+/* No file is opened for a call that will not be made. */
 GVariant *
 ctl_args_parse (GDBusArgInfo *const *infos, const char *const *texts, CtlFiles *files,
                 GError **error)

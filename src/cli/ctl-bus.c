@@ -97,6 +97,7 @@ ctl_bus_connect (Ctl *ctl, GError **error)
              on_result, &result);
   wait_for (&result);
   ctl->connection = g_bus_get_finish (result, &cause);
+  (void)sigaction (SIGPIPE, &ctl->on_pipe, NULL); /* "| head" ends us, as it does any program */
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return ctl_fail (error, CTL_ERROR_INTERRUPTED, "Interrupted");
   if (ctl->connection == NULL)

@@ -24,7 +24,7 @@ call_target (Ctl *ctl, const CtlTarget *target, const GDBusMethodInfo *info,
     results = ctl_bus_call (ctl, &method, args, files.list, error);
   else
     g_prefix_error (error, "%s: ", info->name);
-  g_clear_object (&files.list);
+  ctl_files_close (&files, results != NULL);
   if (results == NULL)
     return FALSE;
   if (files.has_stdout)

@@ -130,7 +130,6 @@ tell_flows (Watch *self, GVariant *event)
     }
   if (self->draws)
     draw (self, drawing);
-  (void)fflush (self->ctl->out);
 }
 
 /* ---- what happens ---- */

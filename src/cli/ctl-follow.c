@@ -105,7 +105,7 @@ tell (Follower *self, CtlFollowFunc func, gpointer user_data, GError **error)
     {
       g_autoptr (GVariant) event = g_queue_pop_head (&self->events);
 
-      if (event != NULL && !func (event, user_data, error))
+      if (event != NULL && !(func (event, user_data, error) && ctl_output_flush (self->ctl, error)))
         return FALSE;
       if (event != NULL)
         {

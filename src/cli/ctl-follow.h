@@ -4,7 +4,8 @@
 #include "ctl.h"
 
 /* Is told of an event (see ctl-event.h).  It may call the daemon meanwhile: what happens then is
- * told afterwards.  FALSE ends the following, which then fails, with an error or without one. */
+ * told afterwards.  FALSE ends the following, which then fails, with an error or without one; so
+ * does an output that nobody takes.  What it has put out is written when it returns. */
 typedef gboolean (*CtlFollowFunc) (GVariant *event, gpointer user_data, GError **error);
 
 /* Tells everything that happens, over restarts of the daemon, until the bus or a signal to this

@@ -47,6 +47,7 @@ ctl_init (Ctl *ctl)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     ctl->signal_ids[i] = g_unix_signal_add (signals[i], on_interrupt, ctl);
+  (void)sigaction (SIGPIPE, NULL, &ctl->on_pipe);
 }
 
 /* Leaving the bus is what cancels a call that is under way. */

@@ -5,7 +5,6 @@
 #include "ctl-follow.h"
 #include "ctl-output.h"
 
-/* Whoever reads wants it now. */
 static void
 tell (GVariant *event, gpointer user_data)
 {
@@ -16,7 +15,6 @@ tell (GVariant *event, gpointer user_data)
     ctl_output_json (ctl, event);
   else
     ctl_output_text (ctl, text);
-  (void)fflush (ctl->out);
 }
 
 static gboolean

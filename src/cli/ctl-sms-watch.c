@@ -125,7 +125,6 @@ on_event (GVariant *event, gpointer user_data, GError **error)
       if (args != NULL)
         done = tell_message (ctl, &kinds[i], event, args, error);
     }
-  (void)fflush (ctl->out);
   return done;
 }
 

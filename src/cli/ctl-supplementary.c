@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Forwarding and barring of calls. */
+#include "ctl-args.h"
 #include "ctl-call.h"
 #include "ctl-codes.h"
 #include "ctl-command.h"
@@ -19,10 +20,19 @@ run_forwarding_status (Ctl *ctl, const char *const *args, GError **error)
 static gboolean
 run_forwarding_set (Ctl *ctl, const char *const *args, GError **error)
 {
-  g_autofree char *options
-      = args[2] != NULL ? g_strdup_printf ("{'time': <uint32 %s>}", args[2]) : g_strdup ("{}");
-  const char *const texts[] = { args[0], args[1], options, NULL };
+  g_autoptr (GVariant) seconds = NULL;
+  g_autofree char     *options = g_strdup ("{}");
 
+  if (args[2] != NULL)
+    {
+      seconds = ctl_args_parse_value ("u", args[2], error);
+      if (seconds == NULL)
+        return FALSE;
+      g_free (options);
+      options = g_strdup_printf ("{'time': <uint32 %u>}", g_variant_get_uint32 (seconds));
+    }
+
+  const char *const texts[] = { args[0], args[1], options, NULL };
   return ctl_call (ctl, INTERFACE, "SetForwarding", texts, error);
 }
 

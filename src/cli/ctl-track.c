@@ -186,5 +186,4 @@ ctl_track_watch (CtlTrack *self, Ctl *ctl, GVariant *event, CtlTrackFunc func, g
   if (ctl_event_is (event, "daemon-present"))
     ctl_follow_objects (ctl, tell, &watch);
   tell (event, &watch);
-  (void)fflush (ctl->out);
 }

@@ -46,7 +46,6 @@ dial (Order *self, GError **error)
                                                 ctl_child_id (self->path)));
   else
     ctl_output_text (ctl, text);
-  (void)fflush (ctl->out);
   return TRUE;
 }
 
@@ -76,7 +75,6 @@ tell (Order *self, GVariant *event, GError **error)
   line = ctl_voice_line (path, properties, &self->ctl->style);
   ctl_output_text (self->ctl, line);
   ctl_output_text (self->ctl, "\n");
-  (void)fflush (self->ctl->out);
   self->answered = g_str_equal (ctl_child_text (properties, "State"), "active");
   return !self->answered;
 }

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include <signal.h>
 #include <stdio.h>
 
 /* One run of mu709ctl: what every command is given. */
@@ -19,7 +20,8 @@ typedef struct Ctl
   GDBusCallFlags   call_flags;
   GCancellable    *interrupted; /* by SIGINT or SIGTERM */
   guint            signal_ids[2];
-  char            *note; /* how far the call is that is waited for, or NULL */
+  struct sigaction on_pipe; /* what SIGPIPE did before GIO had it ignored */
+  char            *note;    /* how far the call is that is waited for, or NULL */
 
   char     *module_path; /* NULL: not chosen yet */
   GVariant *module;      /* its interfaces, a{sa{sv}} */

@@ -63,16 +63,6 @@ numbers (MuService *base)
 
 /* ---- methods ---- */
 
-static void
-done (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED, const GError *error)
-{
-  mu_voice_check ((MuVoice *)base);
-  if (error != NULL)
-    mu_call_fail (call, error);
-  else
-    mu_call_return (call, NULL);
-}
-
 /* The call that a method is for; NULL: it has been refused. */
 static MuVoiceCall *
 subject (MuService *base, MuCall *call)
@@ -92,9 +82,9 @@ answer (MuService *base, GVariant *args G_GNUC_UNUSED, MuCall *call)
   if (found == NULL)
     return;
   if (found->state == MU_CALL_INCOMING)
-    mu_send (base, call, done, "A");
+    mu_send (base, call, mu_voice_done, "A");
   else if (found->state == MU_CALL_WAITING)
-    mu_send (base, call, done, "+CHLD=2");
+    mu_send (base, call, mu_voice_controlled, "+CHLD=2");
   else
     mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "The call is %s", state_words[found->state]);
 }
@@ -106,7 +96,7 @@ hung_up (MuService *base, MuCall *call, const AtReply *reply, const GError *erro
 
   if (found != NULL && error == NULL)
     found->released = TRUE;
-  done (base, call, reply, error);
+  mu_voice_done (base, call, reply, error);
 }
 
 /* The only call, one of several, one that waits: 22.030 6.5.5.  +CHLD=1x before ^CONF kills the

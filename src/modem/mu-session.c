@@ -10,11 +10,11 @@
 #include <string.h>
 
 #define MAX_PREFIX  24
-#define RETRY_MS    1000  /* after "SIM busy" (guide 10.1.2) */
-#define MAX_RETRIES 30    /* and then */
-#define LATER_MS    61000 /* after two time-outs, and twice that after each more: it would not */
-#define MAX_LATER   5     /* be sent before (at-quarantine.c) */
-#define PAUSE_MS    200   /* between being ready and asking for what nobody waits for */
+#define RETRY_MS    1000   /* after "SIM busy" (guide 10.1.2) */
+#define MAX_RETRIES 30     /* and then */
+#define LATER_MS    61000u /* after two time-outs, and twice that after each more: it would not */
+#define MAX_LATER   5      /* be sent before (at-quarantine.c) */
+#define PAUSE_MS    200    /* between being ready and asking for what nobody waits for */
 
 typedef struct
 {

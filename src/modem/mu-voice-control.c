@@ -161,17 +161,6 @@ static const Control controls[] = {
   { "ReleaseAndAnswer", "+CHLD=1", MU_CALL_WAITING },
 };
 
-static void
-on_controlled (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
-               const GError *error)
-{
-  mu_voice_check ((MuVoice *)base);
-  if (error != NULL)
-    mu_call_fail (call, error);
-  else
-    mu_call_return (call, NULL);
-}
-
 static gboolean
 is_possible (MuVoice *self, const Control *control)
 {
@@ -189,7 +178,7 @@ control (MuService *base, const char *method, MuCall *call)
     if (g_str_equal (controls[i].method, method))
       {
         if (is_possible ((MuVoice *)base, &controls[i]))
-          mu_send (base, call, on_controlled, controls[i].command);
+          mu_send (base, call, mu_voice_controlled, controls[i].command);
         else
           mu_call_reject (call, MU_ERROR_NOT_ALLOWED, "The calls are not in a state for it");
       }
@@ -215,7 +204,7 @@ hung_up_all (MuService *base, MuCall *call, const AtReply *reply, const GError *
 
   for (guint i = 0; i < table->calls->len && error == NULL; i++)
     ((MuVoiceCall *)g_ptr_array_index (table->calls, i))->released = TRUE;
-  on_controlled (base, call, reply, error);
+  mu_voice_done (base, call, reply, error);
 }
 
 static void

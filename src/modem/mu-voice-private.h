@@ -33,6 +33,12 @@ void  mu_voice_check_tones (MuVoice *self); /* whether they may go on */
 
 void mu_voice_go_on_toning (gpointer voice); /* after a pause */
 
+/* The end of a method, what it has brought about being told of itself. */
+void mu_voice_done (MuService *base, MuCall *call, const AtReply *reply, const GError *error);
+/* The same where nothing tells: asks +CLCC first, so that the calls are by then what it has made of
+ * them. */
+void mu_voice_controlled (MuService *base, MuCall *call, const AtReply *reply, const GError *error);
+
 extern const MuOp mu_voice_ops[8];
 
 extern const MuOp        mu_voice_setters[1];

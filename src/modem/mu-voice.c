@@ -121,6 +121,40 @@ ask (gpointer voice)
   mu_send (&self->base, NULL, on_listed, "+CLCC");
 }
 
+static void
+on_settled (MuService *base, MuCall *call, const AtReply *reply, const GError *error)
+{
+  MuVoice *self = (MuVoice *)base;
+
+  if (error != NULL)
+    mu_voice_check (self);
+  else if (mu_session_is_started (base->session) && check_again (self, reply))
+    ask_soon (self, RECHECK_MS);
+  else if (!self->asking && !self->soon)
+    wait_longer (self);
+  mu_call_return (call, NULL);
+}
+
+void
+mu_voice_controlled (MuService *base, MuCall *call, const AtReply *reply, const GError *error)
+{
+  if (error != NULL)
+    mu_voice_done (base, call, reply, error);
+  else
+    mu_send (base, call, on_settled, "+CLCC");
+}
+
+void
+mu_voice_done (MuService *base, MuCall *call, const AtReply *reply G_GNUC_UNUSED,
+               const GError *error)
+{
+  mu_voice_check ((MuVoice *)base);
+  if (error != NULL)
+    mu_call_fail (call, error);
+  else
+    mu_call_return (call, NULL);
+}
+
 void
 mu_voice_check (MuVoice *self)
 {

@@ -43,6 +43,39 @@ WRONG = [
     ("status --json", 0, r'\{"path":"[^"]*","(?!calls).*', ""),
 ]
 
+ROWS = r"reason +class +active.*\n"
+FORWARDING = [
+    ("forwarding", 2, "", "error: mu709ctl forwarding is followed by one of: status, set, clear\n"),
+    ("forwarding status buzy", 1, "", ERROR.format("InvalidArgument")),
+    ("forwarding set busy 12a", 1, "", ERROR.format("InvalidCharacters")),
+    ("forwarding set buzy 1", 2, "", "error: 'buzy' is none of .*; did you mean 'busy'.\n"),
+    ("forwarding set busy 1 20", 1, "", ERROR.format("InvalidArgument")),
+    ("forwarding set no-reply 1 31", 1, "", ERROR.format("InvalidArgument")),
+    ("forwarding set no-reply 1 soon", 2, "", "error: 'soon' is not of type u, .*\n"),
+    ("forwarding set no-reply 1 -5", 2, "", "error: '-5' is not of type u, .*\n"),
+    (["forwarding", "set", "no-reply", "1", "5>, 'class': <'all'"], 2, "", "error: .*type u, .*\n"),
+    ("forwarding set no-reply +15550999 20", 0, "", ""),
+    ("forwarding status no-reply", 0, ROWS + r"no-reply +voice +yes +\+15550999 +20\n", ""),
+    ("forwarding status no-reply --json", 0,
+     r'\{"forwardings":\[\{"reason":"no-reply","class":"voice","active":true,'
+     r'"number":"\+15550999","time":20\}\]\}\n', ""),
+    ("forwarding clear all --json", 0, r"\{\}\n", ""),
+    ("forwarding status", 0, ROWS + r"(unconditional|busy|no-reply|not-reachable) .* no\n", ""),
+]
+
+BARRING = [
+    ("barring set ao", 0, "", "", {"stdin": b"0000\n"}),
+    ("barring status ao", 0, r"facility +class +active\nao +voice +yes\n", ""),
+    ("barring set ab 0000", 2, "", "error: 'ab' is none of .*\n"),
+    ("barring set ao 9999", 1, "", ERROR.format("WrongPassword")),
+    ("barring set ao 99999", 1, "", ERROR.format("TooLong")),
+    ("barring set ao", 2, "", "error: No barring password was given\n"),
+    ("barring password 0000 1234 --json", 0, r"\{\}\n", ""),
+    ("barring clear ab 1234", 0, "", ""),
+    ("barring status ao --json", 0, r'\{"barrings":\[\{"facility":"ao",.*"active":false\}.*\]\}\n', ""),
+    ("barring status zz", 1, "", ERROR.format("InvalidArgument")),
+]
+
 TWO = [
     ("call list", 0, rf"2  →  100 +held +{TIME}\n3  ←  \+4930456 +active +{TIME}\n", "",
      {"LC_ALL": "C.UTF-8"}),
@@ -54,6 +87,7 @@ TWO = [
     ("call tones 2 1", 1, "", ERROR.format("NotAllowed")),
     ("call tones 3 12#", 0, "", ""),
     ("call swap", 0, "", ""),
+    ("call list", 0, ".* 100 +active.*held.*", ""),
 ]
 
 
@@ -75,8 +109,8 @@ def test_calls(module):
     text.expect("Call 2 to 100: held$")
     text.expect(r"Call 3 from \+4930456: active$")
     run_all(TWO)
-    wait_for_output(".* 100 +active.*held.*", "call", "list")
     run("call join", 0)
+    run("call list", 0, "(.*, conference .*\n){2}")
     text.expect("Call 2 to 100: active, conference$")
     run("call hangup 2", 0)
     text.expect("Call 2 to 100 is over: hung up here")
@@ -131,7 +165,7 @@ def test_voice(directory):
     process = start_daemon(directory, pcui)
     wait_for("home", "Network1", "Registration")
     wait_for_output("", "call", "list")
-    run_all(WRONG)
+    run_all(WRONG + FORWARDING + BARRING)
     test_calls(module)
     test_terminal(module)
     process = test_restart(module, directory, process, pcui)

@@ -245,6 +245,11 @@ def test_files(directory):
     with open(source, "w", encoding="ascii") as file:
         file.write("hello")
     run(["call", "Test1", "Copy", source, sink], 0, "5\n")
+    with open(sink, "w", encoding="ascii") as file:
+        file.write("a longer text")
+    run(["call", "Test1", "Copy", source, sink], 0, "5\n")
+    run(["call", "Test1", "Copy", "/nonexistent", sink], 1, "", "error: Copy: .*\n")
+    run(["call", "Test1", "Copy", source, "/dev/null"], 0, "5\n")
     with open(sink, encoding="ascii") as file:
         if file.read() != "hello":
             complain("Copy", "the file is not the same")
@@ -269,6 +274,19 @@ def test_closed_streams():
                           timeout=PATIENCE, check=False)
     check("sim unlock <&-", done.returncode, done.stdout.decode(), "",
           (2, "error: No PIN was given\n", ""))
+
+
+def test_nobody_reads():
+    """What goes on ends with whoever reads it, whatever its parent does with SIGPIPE."""
+    for line in ("monitor", "monitor --json", "status"):
+        for restored, status, err in ((True, -signal.SIGPIPE, ""),
+                                      (False, 1, "error: The output .* written: Broken pipe\n")):
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = subprocess.run([ctl, *line.split()], stdout=writer, stderr=subprocess.PIPE,
+                                  timeout=PATIENCE, restore_signals=restored, check=False)
+            os.close(writer)
+            check(f"{line} | true", done.returncode, "", done.stderr.decode(), (status, "", err))
 
 
 def test_ctrl_c():
@@ -321,6 +339,7 @@ def test_stand_in(directory):
     test_files(directory)
     test_completion()
     test_closed_streams()
+    test_nobody_reads()
     test_ussd()
     test_ctrl_c()
     run("call Test1 Leave", 3, "", GONE)

@@ -28,6 +28,17 @@ do_all (const char *method)
   assert_string_equal (house_call (house, "Voice1", method, "()"), "()");
 }
 
+/* As they are when the method has returned. */
+static void
+assert_states (const char *first, const char *second)
+{
+  g_autofree char *one = call_get (house, 1, "State");
+  g_autofree char *two = call_get (house, 2, "State");
+
+  assert_string_equal (one, first);
+  assert_string_equal (two, second);
+}
+
 /* One that is active, and one that waits. */
 static void
 begin_waiting (void)
@@ -45,11 +56,9 @@ test_hold_and_answer (void **state G_GNUC_UNUSED)
 {
   begin_waiting ();
   do_all ("HoldAndAnswer");
-  call_wait (house, 1, "State", "'held'");
-  call_wait (house, 2, "State", "'active'");
+  assert_states ("'held'", "'active'");
   do_all ("Swap");
-  call_wait (house, 1, "State", "'active'");
-  call_wait (house, 2, "State", "'held'");
+  assert_states ("'active'", "'held'");
   assert_string_equal (call_do (house, 1, "Hangup", "()"), "()");
   calls_wait_told ("gone 1");
   assert_non_null (strstr (calls_told (), "\nremoved 1 local "));
