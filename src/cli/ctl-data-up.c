@@ -104,17 +104,18 @@ has_address (GVariant *properties)
   return ip4 != NULL && g_variant_lookup (ip4, "address", "&s", NULL);
 }
 
-/* Its properties, with the address if that comes soon. */
+/* Its properties, with the address if that comes soon.  Who does not want to wait for that is told
+ * nevertheless what is up. */
 static GVariant *
 read_with_address (Ctl *ctl, const char *path, GError **error)
 {
   GVariant *properties = ctl_data_read (ctl, path, error);
 
-  for (guint i = 0; i < ADDRESS_TRIES && properties != NULL && !has_address (properties)
-                    && !g_cancellable_is_cancelled (ctl->interrupted);
-       i++)
+  for (guint i = 0; i < ADDRESS_TRIES && properties != NULL && !has_address (properties); i++)
     {
       wait_a_little (ctl);
+      if (g_cancellable_is_cancelled (ctl->interrupted))
+        break;
       g_variant_unref (properties);
       properties = ctl_data_read (ctl, path, error);
     }

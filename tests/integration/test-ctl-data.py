@@ -135,6 +135,18 @@ def test_refused(module):
     wait_for_output("", "data", "status")
 
 
+def test_no_address(module):
+    """Who does not wait for it is told what is up."""
+    module.tell("ignore ^DHCP")
+    attempt = Background("data", "up", "--apn", "internet")
+    wait_for_output(".* connected .*\n", "data", "status")
+    attempt.finish(130, signal.SIGINT)
+    if attempt.text != "mu-none0 dhcp\n":
+        complain("data up, interrupted", attempt.text)
+    module.tell("no-faults")
+    run("data down", 0)
+
+
 def test_watch(module):
     text, lines = Background("data", "watch"), Background("data", "status", "--watch", "--json")
     text.expect("mu709d is there")
@@ -207,6 +219,7 @@ def test_data(directory):
     test_up_and_down()
     test_password(module, directory)
     test_refused(module)
+    test_no_address(module)
     test_watch(module)
     test_drawing(module)
     process = test_restart(directory, process, pcui)
