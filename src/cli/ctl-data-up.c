@@ -104,7 +104,26 @@ has_address (GVariant *properties)
   return ip4 != NULL && g_variant_lookup (ip4, "address", "&s", NULL);
 }
 
-/* Its properties, with the address if that comes soon. */
+/* Takes before, and returns it if there is no time for more. */
+static GVariant *
+read_again (Ctl *ctl, const char *path, GVariant *before, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  GVariant          *properties = NULL;
+
+  wait_a_little (ctl);
+  if (!g_cancellable_is_cancelled (ctl->interrupted))
+    properties = ctl_data_read (ctl, path, &cause);
+  if (g_cancellable_is_cancelled (ctl->interrupted) && properties == NULL)
+    return before;
+  g_variant_unref (before);
+  if (properties == NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return properties;
+}
+
+/* Its properties, with the address if that comes soon.  Who does not want to wait for that is told
+ * nevertheless what is up. */
 static GVariant *
 read_with_address (Ctl *ctl, const char *path, GError **error)
 {
@@ -113,11 +132,7 @@ read_with_address (Ctl *ctl, const char *path, GError **error)
   for (guint i = 0; i < ADDRESS_TRIES && properties != NULL && !has_address (properties)
                     && !g_cancellable_is_cancelled (ctl->interrupted);
        i++)
-    {
-      wait_a_little (ctl);
-      g_variant_unref (properties);
-      properties = ctl_data_read (ctl, path, error);
-    }
+    properties = read_again (ctl, path, properties, error);
   return properties;
 }
 

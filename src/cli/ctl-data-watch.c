@@ -135,13 +135,13 @@ tell_flows (Watch *self, GVariant *event)
 /* ---- what happens ---- */
 
 static void
-tell_connection (GVariant *event, const char *path G_GNUC_UNUSED, GVariant *properties,
-                 gpointer user_data)
+tell_connection (GVariant *event, const char *path, GVariant *properties, gpointer user_data)
 {
   Watch           *self = user_data;
   g_autofree char *time = ctl_event_time (event);
   g_autofree char *line = ctl_data_line (properties, &self->ctl->style);
-  g_autofree char *text = g_strconcat (time, "  ", line, "\n", NULL);
+  g_autofree char *module = ctl_track_prefix (self->connections, path);
+  g_autofree char *text = g_strconcat (time, "  ", module, line, "\n", NULL);
 
   erase (self);
   ctl_output_text (self->ctl, text);

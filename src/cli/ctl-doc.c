@@ -212,7 +212,7 @@ run_help (Ctl *ctl, const char *const *args, GError **error)
 }
 
 const CtlCommand ctl_help_commands[] = {
-  { "help", "[IFACE|COMMAND] [MEMBER...]",
-    "Print the reference of an interface, or explain a command", .run = run_help },
+  { "help", "[IFACE|COMMAND] [MEMBER...]", "Print an interface's reference, or explain a command",
+    .run = run_help },
   { NULL },
 };

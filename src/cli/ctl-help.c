@@ -4,7 +4,6 @@
 
 #include "ctl-commands.h"
 #include "ctl-output.h"
-#include "ctl-table.h"
 
 #include <string.h>
 
@@ -14,51 +13,66 @@ describe (const CtlCommand *command)
   return g_strconcat (command->words, command->args[0] != '\0' ? " " : "", command->args, NULL);
 }
 
+/* What is long stands on a line of its own: it would move all the others off the terminal. */
 static void
-add_row (CtlTable *table, const char *what, const char *help)
+append_row (GString *out, const char *what, const char *help)
 {
-  g_autofree char *indented = g_strconcat ("  ", what, NULL);
+  enum
+  {
+    COLUMNS = 24
+  };
 
-  ctl_table_add (table, indented);
-  ctl_table_add (table, help);
+  if (strlen (what) <= COLUMNS)
+    g_string_append_printf (out, "  %-*s  %s\n", COLUMNS, what, help);
+  else
+    g_string_append_printf (out, "  %s\n  %*s  %s\n", what, COLUMNS, "", help);
 }
 
 static void
-add_command (CtlTable *table, const CtlCommand *command)
+append_command (GString *out, const CtlCommand *command)
 {
   g_autofree char *usage = describe (command);
 
   if (command->help != NULL)
-    add_row (table, usage, command->help);
+    append_row (out, usage, command->help);
 }
 
 /* Those that begin with all of words. */
 static char *
 list_commands (const char *const *words)
 {
-  g_autoptr (CtlTable) table = ctl_table_new (2);
-  guint                n = g_strv_length ((char **)words);
+  GString *out = g_string_new (NULL);
+  guint    n = g_strv_length ((char **)words);
 
   for (const CtlCommand *const *group = ctl_commands; *group != NULL; group++)
     for (const CtlCommand *command = *group; command->words != NULL; command++)
       if (ctl_commands_match (command, words, n) > 0)
-        add_command (table, command);
-  return ctl_table_render (table);
+        append_command (out, command);
+  return g_string_free (out, FALSE);
+}
+
+static char *
+list_alone (const CtlCommand *command)
+{
+  GString *out = g_string_new (NULL);
+
+  append_command (out, command);
+  return g_string_free (out, FALSE);
 }
 
 static char *
 list_options (void)
 {
-  g_autoptr (CtlTable) table = ctl_table_new (2);
+  GString *out = g_string_new (NULL);
 
   for (const CtlOption *option = ctl_options; option->name != NULL; option++)
     {
       g_autofree char *usage = g_strconcat ("--", option->name, option->value != NULL ? "=" : NULL,
                                             option->value, NULL);
 
-      add_row (table, usage, option->help);
+      append_row (out, usage, option->help);
     }
-  return ctl_table_render (table);
+  return g_string_free (out, FALSE);
 }
 
 static char *
@@ -72,8 +86,9 @@ explain_program (const char *const *no_words)
       "The Huawei MU709 on the command line.\n\n"
       "Commands:\n%s\n"
       "Options, before or after the command:\n%s\n"
-      "Exit status: 0 done, 1 failed, 2 wrong use, 3 no daemon, 4 no such module or several,\n"
-      "130 interrupted.  COMMAND --help tells more of a command, help IFACE of an interface.\n",
+      "Exit status: 0 done, 1 failed, 2 wrong use, 3 no daemon, 4 no such module or\n"
+      "several, 130 interrupted.  COMMAND --help tells more of a command, help IFACE of\n"
+      "an interface.\n",
       commands, options);
 }
 
@@ -82,8 +97,9 @@ static char *
 explain_command (const CtlCommand *command, const char *list)
 {
   g_autofree char *usage = describe (command);
+  g_autofree char *alone = list_alone (command);
   const char      *more = command->more;
-  gboolean         is_group = strchr (list, '\n') != strrchr (list, '\n');
+  gboolean         is_group = !g_str_equal (list, alone);
 
   return g_strdup_printf ("Usage: mu709ctl [OPTION...] %s\n\n%s.\n%s%s%s%s%s", usage, command->help,
                           more != NULL ? "\n" : "", more != NULL ? more : "",

@@ -10,11 +10,11 @@
 
 const CtlOption ctl_options[] = {
   { "modem", offsetof (CtlOptions, modem), "MODULE",
-    "Which module: its IMEI, its path, or the path's last part" },
+    "Which module: IMEI, path, or the path's last part" },
   { "object", offsetof (CtlOptions, object), "PATH",
-    "Which object for call, get, set, help: a path, or one below the module, such as call/1" },
+    "Which object call, get, set, help are for: call/1" },
   { "timeout", offsetof (CtlOptions, timeout_text), "SECONDS",
-    "Give up after so many seconds; without it, wait for as long as it takes" },
+    "Give up after so long, else wait as long as it takes" },
   { "json", offsetof (CtlOptions, json), NULL, "Print JSON" },
   { "system", offsetof (CtlOptions, system), NULL, "Use the system bus, as is usual" },
   { "session", offsetof (CtlOptions, session), NULL,

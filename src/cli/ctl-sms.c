@@ -224,7 +224,7 @@ run_delete (Ctl *ctl, const char *const *args, GError **error)
   "2h for two hours ago)"
 
 const CtlCommand ctl_sms_commands[] = {
-  { "sms status", "", "Show how many messages there are, and the card's places", "Messaging1" },
+  { "sms status", "", "Show how many messages and places there are", "Messaging1" },
   { "sms list", "[KEY=VALUE...]", "List messages, the newest first", .run = run_list,
     .more
     = "Number, time, direction, correspondent, state, first line of the text.  The keys are\n" KEYS

@@ -85,10 +85,9 @@ run_barring_password (Ctl *ctl, const char *const *args, GError **error)
 #define SINGLE  "ao|oi|ox|ai|ir"
 
 #define FACILITIES                                                                                 \
-  "ao: all outgoing calls; oi: international ones; ox: international ones but to the home\n"       \
-  "country; ai: all incoming calls; ir: incoming ones while roaming; ag, ac, ab: everything "      \
-  "that\n"                                                                                         \
-  "goes out, that comes in, both."
+  "ao: all outgoing calls; oi: international ones; ox: international ones but to\n"                \
+  "the home country; ai: all incoming calls; ir: incoming ones while roaming;\n"                   \
+  "ag, ac, ab: everything that goes out, that comes in, both."
 
 const CtlCommand ctl_supplementary_commands[] = {
   { "forwarding status", "[REASON]", "Ask the network where calls are forwarded to",

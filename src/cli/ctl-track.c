@@ -4,6 +4,7 @@
 #include "ctl-child.h"
 #include "ctl-event.h"
 #include "ctl-follow.h"
+#include "ctl-module.h"
 #include "ctl-output.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ struct CtlTrack
 {
   const CtlTrackKind *kind;
   GHashTable         *objects; /* path: a{sv} */
+  GHashTable         *modules; /* paths */
 };
 
 CtlTrack *
@@ -22,6 +24,7 @@ ctl_track_new (const CtlTrackKind *kind)
   self->kind = kind;
   self->objects
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_variant_unref);
+  self->modules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -29,6 +32,7 @@ void
 ctl_track_free (CtlTrack *self)
 {
   g_hash_table_unref (self->objects);
+  g_hash_table_unref (self->modules);
   g_free (self);
 }
 
@@ -159,6 +163,37 @@ ctl_track_json (const CtlTrack *self, Ctl *ctl, GVariant *event, const char *wor
                                              ctl_child_json (path, properties)));
 }
 
+char *
+ctl_track_prefix (const CtlTrack *self, const char *path)
+{
+  g_autofree char *module = module_of (self, path);
+
+  if (module == NULL || g_hash_table_size (self->modules) < 2)
+    return g_strdup ("");
+  return g_strconcat (ctl_module_id (module), "  ", NULL);
+}
+
+static gboolean
+has_vanished (GVariant *event)
+{
+  g_autofree const char **names = NULL;
+
+  return ctl_event_is (event, "vanished") && g_variant_lookup (event, "interfaces", "^a&s", &names)
+         && g_strv_contains (names, "Modem1");
+}
+
+static void
+note_module (GVariant *event, gpointer track)
+{
+  CtlTrack            *self = track;
+  g_autoptr (GVariant) told = ctl_event_properties (event, "Modem1");
+
+  if (told != NULL)
+    g_hash_table_add (self->modules, g_strdup (ctl_event_path (event)));
+  else if (has_vanished (event))
+    g_hash_table_remove (self->modules, ctl_event_path (event));
+}
+
 static void
 tell (GVariant *event, gpointer user_data)
 {
@@ -167,6 +202,7 @@ tell (GVariant *event, gpointer user_data)
   g_autoptr (GVariant) properties = NULL;
   CtlTrackNews         news = ctl_track_event (watch->track, event, &path, &properties);
 
+  note_module (event, watch->track);
   if (news == CTL_TRACK_NOTHING)
     return;
   if (watch->ctl->options.json)
@@ -182,8 +218,14 @@ ctl_track_watch (CtlTrack *self, Ctl *ctl, GVariant *event, CtlTrackFunc func, g
   Watch watch = { self, ctl, func, user_data };
 
   if (ctl_follow_tell_daemon (ctl, event))
-    g_hash_table_remove_all (self->objects);
+    {
+      g_hash_table_remove_all (self->objects);
+      g_hash_table_remove_all (self->modules);
+    }
   if (ctl_event_is (event, "daemon-present"))
-    ctl_follow_objects (ctl, tell, &watch);
+    {
+      ctl_follow_objects (ctl, note_module, self); /* all of them, before the first is told of */
+      ctl_follow_objects (ctl, tell, &watch);
+    }
   tell (event, &watch);
 }

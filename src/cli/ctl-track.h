@@ -47,6 +47,9 @@ typedef void (*CtlTrackFunc) (GVariant *event, const char *path, GVariant *prope
 void ctl_track_watch (CtlTrack *self, Ctl *ctl, GVariant *event, CtlTrackFunc func,
                       gpointer user_data);
 
+/* "usb_2_1  ", which module path is of, while several are watched; else "". */
+char *ctl_track_prefix (const CtlTrack *self, const char *path);
+
 /* Prints one as JSON with a word of the caller's. */
 void ctl_track_json (const CtlTrack *self, Ctl *ctl, GVariant *event, const char *word,
                      const char *path, GVariant *properties);

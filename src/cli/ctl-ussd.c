@@ -125,7 +125,7 @@ run_ussd (Ctl *ctl, const char *const *args, GError **error)
 }
 
 const CtlCommand ctl_ussd_commands[] = {
-  { "ussd", "CODE", "Send a code such as *100#, print the network's answer", .run = run_ussd,
+  { "ussd", "CODE", "Send a code such as *100#, print what it answers", .run = run_ussd,
     .more = "When the network asks for more, so does the terminal, until an empty line or Ctrl-C\n"
             "cancels the session.  Without a terminal, or with --json, it is cancelled at once." },
   { "ussd respond", "TEXT", "Answer in a session that waits", "Ussd1", "Respond",

@@ -19,7 +19,8 @@ tell_call (GVariant *event, const char *path, GVariant *properties, gpointer use
   Watch           *self = user_data;
   g_autofree char *time = ctl_event_time (event);
   g_autofree char *line = ctl_voice_line (path, properties, &self->ctl->style);
-  g_autofree char *text = g_strconcat (time, "  ", line, "\n", NULL);
+  g_autofree char *module = ctl_track_prefix (self->calls, path);
+  g_autofree char *text = g_strconcat (time, "  ", module, line, "\n", NULL);
 
   ctl_output_text (self->ctl, text);
 }

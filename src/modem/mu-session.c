@@ -319,6 +319,31 @@ mu_session_set_fact (MuSession *self, MuFacts fact, gboolean holds, MuError when
     self->events->settled (self->user_data);
 }
 
+/* What is missing. */
+typedef struct
+{
+  MuError     code;
+  const char *text;
+} Lack;
+
+static const Lack lacks[] = {
+  { MU_ERROR_SIM_PIN_REQUIRED, "The card asks for its PIN" },
+  { MU_ERROR_SIM_PUK_REQUIRED, "The card asks for its PUK" },
+  { MU_ERROR_SIM_BLOCKED, "The card is blocked" },
+  { MU_ERROR_SIM_MISSING, "There is no card" },
+  { MU_ERROR_NO_NETWORK, "The module is not registered with a network" },
+  { MU_ERROR_NOT_READY, "The card or the module is not ready yet" },
+};
+
+static gboolean
+fail_lacking (MuError code, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lacks); i++)
+    if (lacks[i].code == code)
+      return mu_fail (error, code, "%s", lacks[i].text);
+  return mu_fail (error, code, "Not possible in the present state of the module");
+}
+
 gboolean
 mu_session_check (MuSession *self, MuFacts needs, MuFacts excludes, GError **error)
 {
@@ -332,8 +357,7 @@ mu_session_check (MuSession *self, MuFacts needs, MuFacts excludes, GError **err
   if (missing == 0)
     return mu_fail (error, MU_ERROR_BUSY, "Not possible during %s",
                     fact_words[g_bit_nth_lsf (disturbing, -1)]);
-  return mu_fail (error, self->when_not[g_bit_nth_lsf (missing, -1)],
-                  "Not possible in the present state of the SIM or the network");
+  return fail_lacking (self->when_not[g_bit_nth_lsf (missing, -1)], error);
 }
 
 const char *

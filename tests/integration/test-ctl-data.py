@@ -8,9 +8,10 @@ import json
 import os
 import re
 import signal
+import time
 
-from ctlbed import (ERROR, Background, Simulator, complain, is_json, main, on_terminal, output_of, run,
-                    run_all, start_daemon, stop, wait_for, wait_for_output)
+from ctlbed import (ERROR, Background, Simulator, complain, get, is_json, main, on_terminal, output_of,
+                    run, run_all, start_daemon, stop, wait_for, wait_for_output, wait_until)
 
 MODULE = "/org/mu709/modem/tty_pcui"
 NET = "net=mu-none0"
@@ -135,6 +136,21 @@ def test_refused(module):
     wait_for_output("", "data", "status")
 
 
+def test_no_address(module):
+    """Who does not wait for it is told what is up."""
+    module.tell("ignore ^DHCP")
+    speed = os.environ.pop("MU709D_CLOCK_SPEED")
+    attempt = Background("data", "up", "--apn", "internet")
+    os.environ["MU709D_CLOCK_SPEED"] = speed
+    wait_for_output(".* connected .*\n", "data", "status")
+    time.sleep(0.5)  # until it knows that, too
+    attempt.finish(130, signal.SIGINT)
+    if attempt.text != "mu-none0 dhcp\n":
+        complain("data up, interrupted", attempt.text)
+    module.tell("no-faults")
+    run("data down", 0)
+
+
 def test_watch(module):
     text, lines = Background("data", "watch"), Background("data", "status", "--watch", "--json")
     text.expect("mu709d is there")
@@ -179,6 +195,17 @@ def test_drawing(module):
                 r"(?s:.*)\x1b\[3A\x1b\[J[^\r]*\d\d:\d\d:\d\d[^\r]*  Context 4: [^\r]*disconnected[^\r]*\r\n(?s:.*)")
 
 
+def test_no_network(module):
+    """The error says what is missing."""
+    module.tell("network lost")
+    if not wait_until(lambda: get("Network1", "Registration") in ("searching\n", "idle\n")):
+        complain("network lost", get("Network1", "Registration"))
+    run("data up", 1, "", r"error: The module is not registered with a network \(.*NoNetwork\)\n")
+    module.tell("network found")
+    wait_for("home", "Network1", "Registration")
+    wait_for("yes", "Network1", "Attached")
+
+
 def test_restart(directory, process, pcui):
     """A watcher sees the connection again, which the module has kept."""
     run("data up --apn internet --cid 4", 0, "mu-none0 .*\n")
@@ -207,8 +234,10 @@ def test_data(directory):
     test_up_and_down()
     test_password(module, directory)
     test_refused(module)
+    test_no_address(module)
     test_watch(module)
     test_drawing(module)
+    test_no_network(module)
     process = test_restart(directory, process, pcui)
     stop(process)
     module.stop()

@@ -6,8 +6,10 @@ Usage: test-ctl-voice.py MU709CTL MU709D MU709-SIM"""
 import os
 import re
 import signal
+import subprocess
+import sys
 
-from ctlbed import (ERROR, Background, Simulator, complain, is_json, main, on_terminal, run, run_all,
+from ctlbed import (ERROR, SIM_SPEED, Background, Simulator, complain, is_json, main, on_terminal, run, run_all,
                     start_daemon, stop, wait_for, wait_for_output)
 
 MODULE = "/org/mu709/modem/tty_pcui"
@@ -146,9 +148,9 @@ def test_terminal(module):
 def test_restart(module, directory, process, pcui):
     """A watcher sees the call again that goes on."""
     wait_for_output("", "call", "list")
-    run("call dial 100", 0, "7\n")
+    run("call dial 100", 0, "9\n")
     watch = Background("call", "watch")
-    watch.expect("Call 7 to 100: active$")
+    watch.expect("Call 9 to 100: active$")
     stop(process)
     watch.expect("mu709d is not there, waiting for it")
     process = start_daemon(directory, pcui)
@@ -157,6 +159,32 @@ def test_restart(module, directory, process, pcui):
     watch.expect(r"Call 1 to 100 is over: hung up there \(104, cause 16\)$")
     watch.finish(130, signal.SIGTERM)
     return process
+
+
+def test_second(pcui):
+    """Of two modules it is told which one's a call is."""
+    text = Background("call", "watch")
+    text.expect("mu709d is there")
+    second = pcui + "-2"
+    process = subprocess.Popen([sys.argv[3], "-d", second, "--speed", SIM_SPEED],
+                               stdout=subprocess.PIPE)
+    process.stdout.readline()
+    os.symlink(second + "/pcui", second + "/second")
+    run(f"device add pcui={second}/second", 0, ".*/tty_second\n")
+    wait_for("ready", "Modem1", "State", "--modem", "tty_second")
+    run("call dial 300 --modem tty_pcui", 0, "7\n")
+    text.expect(r"^\S+  tty_pcui  Call \d+ to 300: dialing$")
+    run("call list", 4, "", "error: There are several modules, say with --modem which: .*\n")
+    run("call hangup all --modem tty_pcui", 0)
+    run("device remove tty_second", 0)
+    wait_for("ready", "Modem1", "State")
+    run("call dial 300", 0, "8\n")
+    text.expect(r"^\S+  Call \d+ to 300: dialing$")
+    run("call hangup", 0)
+    text.finish(130, signal.SIGINT)
+    process.terminate()
+    process.wait()
+    process.stdout.close()
 
 
 def test_voice(directory):
@@ -168,6 +196,7 @@ def test_voice(directory):
     run_all(WRONG + FORWARDING + BARRING)
     test_calls(module)
     test_terminal(module)
+    test_second(pcui)
     process = test_restart(module, directory, process, pcui)
     stop(process)
     module.stop()

@@ -172,7 +172,17 @@ NOBODY = [
 ]
 
 
+def test_help():
+    """It is to be read on a terminal."""
+    text = subprocess.run([ctl, "--help"], capture_output=True, check=False).stdout.decode()
+    wide = [line for line in text.splitlines() if len(line) > 80 and "|" not in line]
+    if wide or not re.search(r"^  data up \[KEY=VALUE...\]  +Connect", text,
+                                                                 re.MULTILINE):
+        complain("--help", text)
+
+
 def test_nobody(_directory):
+    test_help()
     run_all(USAGE + NOBODY)
     with open("/dev/full", "wb") as full:
         done = subprocess.run([ctl, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
