@@ -160,10 +160,19 @@ give_id (MuCallTable *self, MuVoiceCall *call, guint id)
   call->id = id;
 }
 
+/* 0 is taken here for one that is not known yet. */
+gboolean
+mu_call_is_id (guint id)
+{
+  return id >= 1 && id <= MU_MAX_CALLS;
+}
+
 /* Of the id, else the one whose id is not known yet. */
 static MuVoiceCall *
 find_id (MuCallTable *self, guint id)
 {
+  if (!mu_call_is_id (id))
+    return NULL;
   for (guint i = 0; i < self->calls->len; i++)
     if (at (self, i)->id == id)
       return at (self, i);
@@ -203,6 +212,8 @@ mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency, const
 {
   MuVoiceCall *call = find_unnamed (self, FALSE);
 
+  if (!mu_call_is_id (id))
+    return NULL;
   if (call != NULL)
     {
       give_id (self, call, id);

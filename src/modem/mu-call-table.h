@@ -9,6 +9,9 @@
 
 #define MU_MAX_CALLS 9 /* ids on the wire, at-facts 8 */
 
+/* What the module says of another id is of no call. */
+gboolean mu_call_is_id (guint id);
+
 typedef enum
 {
   MU_CALL_DIALING,
@@ -78,7 +81,8 @@ MuVoiceCall *mu_call_table_in (MuCallTable *self, MuCallState state);
 
 /* We have dialled.  Returns the call, or NULL: there are too many. */
 MuVoiceCall *mu_call_table_dialled (MuCallTable *self, const char *number);
-/* number: "" if it was not we who dialled.  Returns the call, or NULL: there are too many. */
+/* number: "" if it was not we who dialled.  Returns the call, or NULL: there are too many, or that
+ * is no id. */
 MuVoiceCall *mu_call_table_originated (MuCallTable *self, guint id, gboolean emergency,
                                        const char *number);
 void         mu_call_table_alerting (MuCallTable *self, guint id);

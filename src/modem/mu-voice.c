@@ -29,13 +29,6 @@ static const AtRecord clcc = AT_RECORD ("+CLCC", Clcc, clcc_fields);
 
 #define MODE_VOICE 0
 
-/* What has another number is no call: 0 is taken here for one whose number is not known yet. */
-static gboolean
-is_id (guint id)
-{
-  return id >= 1 && id <= MU_MAX_CALLS;
-}
-
 static gboolean
 check_again (MuVoice *self, const AtReply *reply)
 {
@@ -45,7 +38,7 @@ check_again (MuVoice *self, const AtReply *reply)
 
   for (gsize i = 0; i < reply->n_lines && n < MU_MAX_CALLS; i++)
     if (at_scan (&clcc, &reply->lines[i], &lines[n], NULL) && lines[n].mode == MODE_VOICE
-        && is_id (lines[n].id))
+        && mu_call_is_id (lines[n].id))
       {
         rows[n] = (MuCallRow){ lines[n].id, lines[n].incoming, lines[n].stat, lines[n].mpty,
                                lines[n].number };
@@ -278,11 +271,9 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 {
   MuVoice     *self = (MuVoice *)base;
   const Event *r = record;
-  MuVoiceCall *call = NULL;
+  MuVoiceCall *call;
 
-  if (is_id (r->id))
-    call
-        = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
+  call = mu_call_table_originated (&self->table, r->id, r->type == TYPE_EMERGENCY, self->dialling);
   if (call != NULL && self->dialling[0] != '\0')
     self->dialled = call->object;
   mu_voice_check (self);
@@ -291,22 +282,18 @@ on_orig (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 static void
 on_conf (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  MuVoice     *self = (MuVoice *)base;
-  const Event *r = record;
+  MuVoice *self = (MuVoice *)base;
 
-  if (is_id (r->id))
-    mu_call_table_alerting (&self->table, r->id);
+  mu_call_table_alerting (&self->table, ((const Event *)record)->id);
   mu_voice_check (self);
 }
 
 static void
 on_conn (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED)
 {
-  MuVoice     *self = (MuVoice *)base;
-  const Event *r = record;
+  MuVoice *self = (MuVoice *)base;
 
-  if (is_id (r->id))
-    mu_call_table_connected (&self->table, r->id, mu_timer_wall ());
+  mu_call_table_connected (&self->table, ((const Event *)record)->id, mu_timer_wall ());
   mu_voice_check (self);
 }
 
@@ -335,8 +322,7 @@ on_cend (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
   MuVoice    *self = (MuVoice *)base;
   const Cend *r = record;
 
-  if (is_id (r->id))
-    mu_call_table_ended (&self->table, r->id, r->status, r->cause);
+  mu_call_table_ended (&self->table, r->id, r->status, r->cause);
   if (self->table.calls->len > 0)
     mu_voice_check (self);
 }
