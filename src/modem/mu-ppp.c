@@ -343,20 +343,28 @@ tell_brought_back (MuSession *session)
                          on_left_deactivated, NULL);
 }
 
-static void
-begin_waiting (MuData *data)
+/* NULL: there is none */
+static MuConnection *
+find_connection (MuData *data)
 {
   for (guint i = 0; i < data->connections->len; i++)
     {
-      const MuConnection *connection = g_ptr_array_index (data->connections, i);
-      Ppp *waiting = connection->bearer == &mu_bearer_ppp ? connection->bearer_data : NULL;
+      MuConnection *connection = g_ptr_array_index (data->connections, i);
 
-      if (waiting != NULL && waiting->port == NULL && !waiting->ending)
-        {
-          begin (waiting); /* there is one */
-          return;
-        }
+      if (connection->bearer == &mu_bearer_ppp)
+        return connection;
     }
+  return NULL;
+}
+
+static void
+begin_waiting (MuData *data)
+{
+  const MuConnection *connection = find_connection (data);
+  Ppp                *waiting = connection != NULL ? connection->bearer_data : NULL;
+
+  if (waiting != NULL && waiting->port == NULL && !waiting->ending)
+    begin (waiting);
 }
 
 static void
@@ -378,11 +386,9 @@ mu_ppp_start (MuData *data)
   MuSession *session = session_of (data);
 
   if (data->ppp != NULL || mu_modem_port_marked (session) == 0
-      || mu_session_port (session, MU_PORT_MODEM) == NULL)
+      || mu_session_port (session, MU_PORT_MODEM) == NULL
+      || find_connection (data) != NULL) /* it sees to that itself */
     return;
-  for (guint i = 0; i < data->connections->len; i++)
-    if (((MuConnection *)g_ptr_array_index (data->connections, i))->bearer == &mu_bearer_ppp)
-      return; /* it sees to that itself */
   data->ppp = mu_modem_port_new (session);
   mu_modem_port_open (data->ppp, TRUE, on_brought_back, data);
 }
