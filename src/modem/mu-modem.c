@@ -25,7 +25,7 @@ struct MuModem
   MuSession           *session;
   AtScheduler         *scheduler; /* NULL: the port is closed */
   char                *port;      /* that is open */
-  guint                marker;    /* of at_scheduler_marker(), when it was closed; 0: never */
+  guint                marker;    /* of at_scheduler_marker(), when it was closed */
   MuModemState         state;
   const char          *reason;
   gboolean             present;
@@ -258,8 +258,7 @@ open_port (MuModem *self)
   self->port = g_strdup (port);
   self->scheduler = at_scheduler_new (self->device->id, &line_events, self);
   at_scheduler_add_port (self->scheduler, AT_PORT_MAIN, fd, self->device->id);
-  if (self->marker != 0)
-    at_scheduler_set_marker (self->scheduler, self->marker);
+  at_scheduler_set_marker (self->scheduler, self->marker);
   mu_session_attach (self->session, self->scheduler);
   modem_enter (self, MU_MODEM_PROBING, "");
   at_scheduler_start (self->scheduler, first_sync (self));
@@ -348,6 +347,7 @@ mu_modem_new (MuDevice *device, gboolean fixed, const MuSettings *settings,
   self->events = events;
   self->user_data = user_data;
   self->reason = "";
+  self->marker = 1;
   self->session = mu_session_new (device->id, settings, &session_events, self);
   mu_timer_init (&self->retry_timer, on_retry_time, self);
   mu_timer_init (&self->quiet_timer, on_quiet_time, self);
