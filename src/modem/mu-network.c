@@ -346,17 +346,11 @@ on_rssi (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUSED
 }
 
 static void
-ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
-        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
-{
-}
-
-static void
 on_no_hcsq (MuService *base, const GError *error)
 {
   if (!g_error_matches (error, MU_ERROR, MU_ERROR_GONE)
       && !g_error_matches (error, MU_ERROR, MU_ERROR_ABORTED))
-    mu_ask (base, NULL, ignore, "+CSQ");
+    mu_ask (base, NULL, NULL, "+CSQ");
 }
 
 /* ---- time ---- */

@@ -89,12 +89,6 @@ on_audend (MuService *base, gconstpointer record, const AtLine *line G_GNUC_UNUS
 
 /* ---- Start, Play ---- */
 
-static void
-ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
-        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
-{
-}
-
 /* Without a caller, or without an answer, it is not to go on unknown to everybody. */
 static void
 stop_unknown (MuRecorder *self, MuRecorderState what, const GError *error)
@@ -102,7 +96,7 @@ stop_unknown (MuRecorder *self, MuRecorderState what, const GError *error)
   if (mu_session_is_started (self->base.session)
       && (g_error_matches (error, MU_ERROR, MU_ERROR_ABORTED)
           || g_error_matches (error, MU_ERROR, MU_ERROR_TIMEOUT)))
-    mu_send (&self->base, NULL, ignore, "^AUDREC=%u", operations[what].stop);
+    mu_send (&self->base, NULL, NULL, "^AUDREC=%u", operations[what].stop);
 }
 
 static void

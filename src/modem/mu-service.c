@@ -315,7 +315,8 @@ on_sent (const AtReply *reply, const GError *error, gpointer user_data)
       sent->call->command = 0;
       sent->call->sent = NULL;
     }
-  sent->next (sent->service, sent->call, reply, error);
+  if (sent->next != NULL)
+    sent->next (sent->service, sent->call, reply, error);
 }
 
 static void

@@ -189,7 +189,7 @@ void mu_call_cancel (MuCall *call);
 
 /* Sends a command for a call, or, without one, in the background.  next is called exactly once; or
  * not at all if the arguments cannot be formatted: then FALSE is returned and the call has failed.
- * A call that has ended meanwhile is NULL there.
+ * A call that has ended meanwhile is NULL there.  next: NULL if nothing is to be done.
  */
 gboolean mu_send (MuService *self, MuCall *call, MuNext next, const char *format, ...);
 

@@ -191,12 +191,6 @@ get_emergency_numbers (MuService *base)
 
 /* ---- tables ---- */
 
-static void
-ignore (MuService *base G_GNUC_UNUSED, MuCall *call G_GNUC_UNUSED,
-        const AtReply *reply G_GNUC_UNUSED, const GError *error G_GNUC_UNUSED)
-{
-}
-
 /* Facts come about when its questions have been answered: SETTLED at the start, REGISTERED with
  * another card.  Without the card's name there would be no messages. */
 static void
@@ -211,7 +205,7 @@ sim_facts (MuService *base, MuFacts changed)
     mu_session_set_card_operator (base->session, code);
   if ((changed & (MU_FACT_SETTLED | MU_FACT_REGISTERED)) != 0 && self->iccid[0] == '\0'
       && mu_session_holds (base->session, MU_FACT_SIM_READY))
-    mu_ask (base, NULL, ignore, "+CRSM=176,12258,0,0,10");
+    mu_ask (base, NULL, NULL, "+CRSM=176,12258,0,0,10");
 }
 
 static void
