@@ -251,8 +251,9 @@ test_ends_at_once (void **state G_GNUC_UNUSED)
   wait_for (seen, "ended NotSupported|");
 }
 
+/* Until its unit is active. */
 static void
-test_killed (void **state G_GNUC_UNUSED)
+start_and_run (void)
 {
   start ();
   wait_for (asked, "StartUnit");
@@ -260,6 +261,12 @@ test_killed (void **state G_GNUC_UNUSED)
   run_for (20);
   finish_job (JOB, "done");
   run_for (20);
+}
+
+static void
+test_killed (void **state G_GNUC_UNUSED)
+{
+  start_and_run ();
   main_code = 2; /* CLD_KILLED */
   main_status = 9;
   become ("failed");
@@ -269,12 +276,7 @@ test_killed (void **state G_GNUC_UNUSED)
 static void
 test_stop (void **state G_GNUC_UNUSED)
 {
-  start ();
-  wait_for (asked, "StartUnit");
-  active_state = "active";
-  run_for (20);
-  finish_job (JOB, "done");
-  run_for (20);
+  start_and_run ();
   mu_pppd_stop (pppd);
   wait_for (asked, "StopUnit('" UNIT "', 'replace')|");
   become ("deactivating");
@@ -291,12 +293,7 @@ static void
 test_stop_refused (void **state G_GNUC_UNUSED)
 {
   refuse_stop = "org.freedesktop.DBus.Error.AccessDenied";
-  start ();
-  wait_for (asked, "StartUnit");
-  active_state = "active";
-  run_for (20);
-  finish_job (JOB, "done");
-  run_for (20);
+  start_and_run ();
   mu_pppd_stop (pppd);
   wait_for (seen, "ended well|");
 }
