@@ -3,47 +3,13 @@
 #include "mu-emergency.h"
 #include "mu-test.h"
 #include "mu-timer.h"
-#include "session-bed.h"
-
-#define CHECK_MS 300
-
-static SessionBed *bed;
-
-static int
-set_up (void **state G_GNUC_UNUSED)
-{
-  bed = session_bed_new ();
-  session_bed_start (bed, NULL, 0);
-  return 0;
-}
-
-static int
-tear_down (void **state G_GNUC_UNUSED)
-{
-  session_bed_free (bed);
-  return 0;
-}
-
-static void
-check (const char *answer)
-{
-  mu_timer_advance (CHECK_MS);
-  at_peer_answer (bed->peer, "AT+CLCC", answer);
-  at_peer_settle ();
-}
+#include "voice-bed.h"
 
 static void
 assert_calls (const char *expected)
 {
   at_peer_settle ();
-  assert_property (bed, "Voice1", "Calls", expected);
-}
-
-static void
-assert_done (const char *expected)
-{
-  at_peer_settle ();
-  assert_string_equal (bed->done->str, expected);
+  assert_property (voice_bed, "Voice1", "Calls", expected);
 }
 
 #define CALL(n) "'/org/mu709/modem/bed/call/" #n "'"
@@ -54,44 +20,44 @@ assert_done (const char *expected)
 static void
 test_ring_stops (void **state G_GNUC_UNUSED)
 {
-  session_bed_say (bed, "RING");
-  check ("ERROR");
+  session_bed_say (voice_bed, "RING");
+  voice_bed_check ("ERROR");
   for (int i = 0; i < 5; i++)
     {
       mu_timer_advance (1500);
-      at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
-      session_bed_say (bed, "RING");
+      at_peer_answer (voice_bed->peer, "AT+CLCC", "ERROR");
+      session_bed_say (voice_bed, "RING");
     }
   assert_calls ("[" CALL (1) "]");
   for (int i = 0; i < 8; i++)
     {
       mu_timer_advance (1500);
-      at_peer_answer (bed->peer, "AT+CLCC", "ERROR");
+      at_peer_answer (voice_bed->peer, "AT+CLCC", "ERROR");
     }
   assert_calls ("[]");
   mu_timer_advance (60000);
-  at_peer_expect_nothing (bed->peer);
+  at_peer_expect_nothing (voice_bed->peer);
 }
 
 /* RING itself may be lost. */
 static void
 test_only_clip (void **state G_GNUC_UNUSED)
 {
-  session_bed_say (bed, "+CLIP: \"+4930123\",145,,,,0");
+  session_bed_say (voice_bed, "+CLIP: \"+4930123\",145,,,,0");
   assert_calls ("[" CALL (1) "]");
-  check ("OK");
+  voice_bed_check ("OK");
   mu_timer_advance (1500);
-  at_peer_answer (bed->peer, "AT+CLCC", "OK");
+  at_peer_answer (voice_bed->peer, "AT+CLCC", "OK");
   assert_calls ("[]");
 }
 
 static void
 connect_call (void)
 {
-  session_bed_call (bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
-  at_peer_answer (bed->peer, "ATD+4930123;", "OK");
-  session_bed_say (bed, "^ORIG: 1,0|^CONF: 1|^CONN: 1,0");
-  check ("ERROR");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
+  at_peer_answer (voice_bed->peer, "ATD+4930123;", "OK");
+  session_bed_say (voice_bed, "^ORIG: 1,0|^CONF: 1|^CONN: 1,0");
+  voice_bed_check ("ERROR");
   assert_calls ("[" CALL (1) "]");
 }
 
@@ -100,11 +66,11 @@ static void
 test_hung_up (void **state G_GNUC_UNUSED)
 {
   connect_call ();
-  session_bed_call_object (bed, "Voice1", 1, "Hangup", "()");
-  at_peer_answer (bed->peer, "AT+CHUP", "OK");
-  assert_done ("()");
+  session_bed_call_object (voice_bed, "Voice1", 1, "Hangup", "()");
+  at_peer_answer (voice_bed->peer, "AT+CHUP", "OK");
+  voice_bed_assert_done ("()");
   assert_calls ("[" CALL (1) "]"); /* it may yet say why */
-  check ("ERROR");
+  voice_bed_check ("ERROR");
   assert_calls ("[]");
 }
 
@@ -112,9 +78,9 @@ static void
 test_all_hung_up (void **state G_GNUC_UNUSED)
 {
   connect_call ();
-  session_bed_call (bed, "Voice1", "HangupAll", "()");
-  at_peer_answer (bed->peer, "ATH", "OK");
-  check ("ERROR");
+  session_bed_call (voice_bed, "Voice1", "HangupAll", "()");
+  at_peer_answer (voice_bed->peer, "ATH", "OK");
+  voice_bed_check ("ERROR");
   assert_calls ("[]");
 }
 
@@ -122,9 +88,9 @@ static void
 test_not_hung_up (void **state G_GNUC_UNUSED)
 {
   connect_call ();
-  session_bed_call (bed, "Voice1", "HangupAll", "()");
-  at_peer_answer (bed->peer, "ATH", "ERROR");
-  check ("ERROR");
+  session_bed_call (voice_bed, "Voice1", "HangupAll", "()");
+  at_peer_answer (voice_bed->peer, "ATH", "ERROR");
+  voice_bed_check ("ERROR");
   assert_calls ("[" CALL (1) "]");
 }
 
@@ -142,27 +108,27 @@ test_emergency_numbers (void **state G_GNUC_UNUSED)
 static void
 test_help_while_it_rings (void **state G_GNUC_UNUSED)
 {
-  session_bed_say (bed, "RING");
-  session_bed_call (bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
-  assert_done ("Busy");
-  session_bed_call (bed, "Voice1", "Dial", "('112', @a{sv} {})");
-  at_peer_answer (bed->peer, "ATD112;", "OK");
-  assert_done ("(" CALL (2) ",)");
+  session_bed_say (voice_bed, "RING");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
+  voice_bed_assert_done ("Busy");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('112', @a{sv} {})");
+  at_peer_answer (voice_bed->peer, "ATD112;", "OK");
+  voice_bed_assert_done ("(" CALL (2) ",)");
 }
 
 /* What is being dialled is aborted, and the objects are not mixed up. */
 static void
 test_help_while_dialling (void **state G_GNUC_UNUSED)
 {
-  session_bed_call (bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
-  at_peer_expect (bed->peer, "ATD+4930123;");
-  session_bed_call (bed, "Voice1", "Dial", "('112', @a{sv} {})");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
+  at_peer_expect (voice_bed->peer, "ATD+4930123;");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('112', @a{sv} {})");
   mu_timer_advance (125);
-  at_peer_expect (bed->peer, "");
-  session_bed_say (bed, "NO CARRIER");
-  at_peer_expect (bed->peer, "ATD112;");
-  session_bed_say (bed, "^ORIG: 1,9|OK");
-  assert_done ("(" CALL (1) ",)");
+  at_peer_expect (voice_bed->peer, "");
+  session_bed_say (voice_bed, "NO CARRIER");
+  at_peer_expect (voice_bed->peer, "ATD112;");
+  session_bed_say (voice_bed, "^ORIG: 1,9|OK");
+  voice_bed_assert_done ("(" CALL (1) ",)");
   assert_calls ("[" CALL (1) "]");
 }
 
@@ -170,18 +136,18 @@ test_help_while_dialling (void **state G_GNUC_UNUSED)
 static void
 test_help_while_dialled (void **state G_GNUC_UNUSED)
 {
-  session_bed_call (bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
-  at_peer_expect (bed->peer, "ATD+4930123;");
-  session_bed_say (bed, "^ORIG: 1,0");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('+4930123', @a{sv} {})");
+  at_peer_expect (voice_bed->peer, "ATD+4930123;");
+  session_bed_say (voice_bed, "^ORIG: 1,0");
   at_peer_settle ();
-  session_bed_call (bed, "Voice1", "Dial", "('112', @a{sv} {})");
-  session_bed_say (bed, "OK");
-  at_peer_answer (bed->peer, "ATD112;", "^ORIG: 2,9|OK");
-  assert_done ("(" CALL (2) ",)");
+  session_bed_call (voice_bed, "Voice1", "Dial", "('112', @a{sv} {})");
+  session_bed_say (voice_bed, "OK");
+  at_peer_answer (voice_bed->peer, "ATD112;", "^ORIG: 2,9|OK");
+  voice_bed_assert_done ("(" CALL (2) ",)");
   assert_calls ("[" CALL (1) ", '/org/mu709/modem/bed/call/2']");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown (name, voice_bed_set_up, voice_bed_tear_down)
 
 int
 main (void)
